@@ -1,0 +1,97 @@
+/** What identity takes and gives over HTTP. Pure: the web imports this file at run time. */
+import { z } from "zod";
+import { instant, language, secret, telegramId, tonAddress, uuid } from "../../platform/shapes.ts";
+
+export const marketRole = z.enum(["advertiser", "publisher", "executor", "customer", "artist", "listener"]);
+export const staffRole = z.enum(["owner", "admin", "moderator", "arbiter", "support", "analyst"]);
+
+/** Kinds of notifications that a user can switch. Security notices cannot be switched off and are not listed. */
+export const notificationTopic = z.enum(["deals", "offers", "campaigns", "orders", "payments", "news"]);
+export const notificationSettings = z.object({
+  /** Per topic: the inbox always keeps it; `bot` says whether the bot writes too. */
+  bot: z.record(notificationTopic, z.boolean()),
+});
+export const putNotificationSettings = z.strictObject({
+  bot: z.partialRecord(notificationTopic, z.boolean()),
+});
+
+export const wallet = z.object({
+  /** Friendly, non-bounceable. */
+  address: z.string(),
+  network: z.string(),
+  version: z.string(),
+  isPrimary: z.boolean(),
+  /** True while a deal pins it: it cannot be removed then. */
+  isInUse: z.boolean(),
+  linkedAt: instant,
+});
+export type Wallet = z.infer<typeof wallet>;
+
+export const me = z.object({
+  id: telegramId,
+  firstName: z.string(),
+  lastName: z.string().nullable(),
+  username: z.string().nullable(),
+  photoUrl: z.string().nullable(),
+  language,
+  /** False until the person has chosen: the first screen asks. */
+  isLanguageChosen: z.boolean(),
+  memberSince: instant,
+  roles: z.array(marketRole),
+  staffRoles: z.array(staffRole),
+  notificationSettings,
+  wallets: z.array(wallet),
+});
+export type Me = z.infer<typeof me>;
+
+export const putMe = z.strictObject({ roles: z.array(marketRole).max(6).optional() });
+export const putPreferences = z.strictObject({ language: language.optional() });
+
+/** How others see a person. */
+export const publicUser = z.object({
+  id: telegramId,
+  firstName: z.string(),
+  username: z.string().nullable(),
+  photoUrl: z.string().nullable(),
+  memberSince: instant,
+});
+export type PublicUser = z.infer<typeof publicUser>;
+
+export const signIn = z.strictObject({ initData: secret(z.string().min(1).max(4096)) });
+export const refresh = z.strictObject({ refreshToken: secret(z.string().min(20).max(200)) });
+export const tokens = z.object({
+  accessToken: z.string(),
+  accessTokenExpiresAt: instant,
+  refreshToken: z.string(),
+  refreshTokenExpiresAt: instant,
+  sessionId: uuid,
+  user: me,
+});
+export const session = z.object({
+  id: uuid,
+  isCurrent: z.boolean(),
+  userAgent: z.string().nullable(),
+  createdAt: instant,
+  lastSeenAt: instant,
+});
+
+export const proofPayload = z.object({ payload: z.string(), expiresAt: instant });
+/** The `ton_proof` answer of a wallet, as TON Connect gives it. */
+export const linkWallet = z.strictObject({
+  account: z.strictObject({
+    address: tonAddress,
+    chain: z.string().max(16),
+    publicKey: z.string().regex(/^[0-9a-fA-F]{64}$/),
+    walletStateInit: z.string().min(1).max(16_384),
+  }),
+  proof: z.strictObject({
+    timestamp: z.union([z.number().int().nonnegative(), z.string().regex(/^\d{1,12}$/)]),
+    domain: z.strictObject({
+      lengthBytes: z.number().int().min(1).max(128),
+      value: z.string().min(1).max(128),
+    }),
+    signature: z.string().min(80).max(100),
+    payload: z.string().min(1).max(128),
+  }),
+});
+export const putWallet = z.strictObject({ isPrimary: z.literal(true) });

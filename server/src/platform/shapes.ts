@@ -1,0 +1,113 @@
+/** Shapes that every module shares. Pure: the web imports this file at run time. */
+import { z } from "zod";
+
+/** Assets by their code. One more is a row here and in the ledger. Scale = digits of the minor unit. */
+export const assets = { TON: { scale: 9 } } as const;
+export const asset = z.enum(["TON"]);
+
+/**
+ * An unsigned number of minor units as a decimal string, so that JSON never rounds it.
+ * At most 30 digits: more than any chain can hold, little enough to be safe to parse.
+ */
+export const minorUnits = z.string().regex(/^(0|[1-9]\d{0,29})$/, "not_minor_units");
+export const amount = z.strictObject({ amount: minorUnits, asset });
+export type Amount = z.infer<typeof amount>;
+
+/** Cuts no words: text is normalised (NFC), trimmed, and refused when it holds NUL, control characters or half a surrogate pair. */
+export const text = (min: number, max: number) =>
+  z
+    .string()
+    .refine((value) => value.isWellFormed(), "not_well_formed")
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is the point.
+    .refine((value) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value), "control_characters")
+    .transform((value) => value.normalize("NFC").trim())
+    .pipe(z.string().min(min).max(max));
+
+/** Marks a field as secret or personal: the action log keeps only its HMAC. */
+export const secrets = z.registry<{ secret: true }>();
+export const secret = <T extends z.ZodType>(schema: T): T => schema.register(secrets, { secret: true }) as T;
+
+export const uuid = z.uuid();
+export const instant = z.iso.datetime();
+export const bps = z.number().int().min(0).max(10_000);
+/** A Telegram id of a user or chat, as a string: ids pass 2^31 and channel ids are negative. */
+export const telegramId = z.string().regex(/^-?[1-9]\d{0,15}$/, "not_telegram_id");
+/** A TON address, friendly (48 characters) or raw (`0:` and 64 hex digits). What we send out is friendly. */
+export const tonAddress = z.string().regex(/^([A-Za-z0-9_-]{48}|-?[01]:[0-9a-fA-F]{64})$/, "not_ton_address");
+export const txHash = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** Keyset paging: `next` is opaque; null means the end. */
+export const pageQuery = {
+  cursor: z.string().max(400).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+};
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next: z.string().nullable() });
+
+export const language = z.enum(["ru", "en"]);
+export type Language = z.infer<typeof language>;
+
+/** The one error body of the HTTP API. The server sends codes; the web and the bot hold the words. */
+export const problem = z.object({
+  error: z.object({
+    code: z.string(),
+    kind: z.enum([
+      "invalid",
+      "unauthenticated",
+      "forbidden",
+      "not_found",
+      "conflict",
+      "closed",
+      "unpaid",
+      "limited",
+      "unavailable",
+      "bug",
+    ]),
+    details: z.record(z.string(), z.unknown()),
+    requestId: z.string(),
+  }),
+});
+export type Problem = z.infer<typeof problem>;
+
+/** What TON Connect's `sendTransaction` takes, ready to hand over. `payload` and `stateInit` are base64 BoC. `validUntil` is Unix seconds. */
+export const tonConnectRequest = z.object({
+  network: z.string(),
+  from: z.string().optional(),
+  validUntil: z.number().int(),
+  messages: z.array(
+    z.object({
+      address: z.string(),
+      amount: minorUnits,
+      payload: z.string().optional(),
+      stateInit: z.string().optional(),
+    }),
+  ),
+});
+export type TonConnectRequest = z.infer<typeof tonConnectRequest>;
+
+/**
+ * A live event, numbered without gaps per user: a client that remembers the last `seq` misses nothing over a reconnect.
+ * It says what changed, not how: the client asks for the thing again.
+ */
+export const liveEvent = z.object({
+  seq: z.string(),
+  topic: z.enum(["deal", "notification", "channel", "listing", "wallet", "user"]),
+  id: z.string(),
+  at: instant,
+});
+export type LiveEvent = z.infer<typeof liveEvent>;
+
+/** What the Mini App must know before it can sign in; served without authentication at `GET /api/config`. */
+export const publicConfig = z.object({
+  botUsername: z.string(),
+  linkBase: z.string(),
+  webOrigins: z.array(z.string()),
+  network: z.string(),
+  escrowCodeHash: z.string(),
+  tonConnectManifestUrl: z.string(),
+  tonConnectWalletsUrl: z.string().nullable(),
+  explorerUrl: z.string(),
+  isLocal: z.boolean(),
+  now: instant,
+});
+export type PublicConfig = z.infer<typeof publicConfig>;
