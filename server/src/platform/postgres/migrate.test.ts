@@ -111,7 +111,7 @@ test("a failing file leaves no trace of itself, and the ones before it stay", as
   const said = await failure(run());
   expect(said).toContain("0002-broken.sql failed");
   expect(said).toContain("line 3");
-  expect(await query(database.ownerUrl, "select number from platform.migrations")).toEqual([{ number: 1 }]);
+  expect(await query(database.ownerUrl, "select number from migrations.applied")).toEqual([{ number: 1 }]);
   expect(await query(database.ownerUrl, "select to_regclass('shop.half') as half")).toEqual([{ half: null }]);
 });
 
@@ -141,8 +141,8 @@ test("the application's role gets what a file grants and nothing more", async ()
     "alter table shop.entries disable trigger all",
     "drop table shop.entries",
     "create table shop.other (id int)",
-    "update platform.migrations set checksum = ''",
-    "insert into platform.migrations (number, name, checksum) values (2, 'x', 'x')",
+    "update migrations.applied set checksum = ''",
+    "insert into migrations.applied (number, name, checksum) values (2, 'x', 'x')",
   ]) {
     await expect(query(database.appUrl, forbidden), forbidden).rejects.toThrow(
       /permission denied|must be owner/,

@@ -101,21 +101,21 @@ async function prepare(client: Client, appRole: string): Promise<void> {
     );
   }
   await client.query(`
-    create schema if not exists platform;
-    create table if not exists platform.migrations (
+    create schema if not exists migrations;
+    create table if not exists migrations.applied (
       number integer primary key,
       name text not null,
       checksum text not null,
       applied_at timestamptz not null default clock_timestamp()
     );
-    grant usage on schema platform to ${escapeIdentifier(appRole)};
-    grant select on platform.migrations to ${escapeIdentifier(appRole)};
+    grant usage on schema migrations to ${escapeIdentifier(appRole)};
+    grant select on migrations.applied to ${escapeIdentifier(appRole)};
   `);
 }
 
 async function readApplied(client: Client): Promise<AppliedMigration[]> {
   const result = await client.query<AppliedMigration>(
-    "select number, name, checksum from platform.migrations order by number",
+    "select number, name, checksum from migrations.applied order by number",
   );
   return result.rows;
 }
@@ -144,7 +144,7 @@ async function apply(client: Client, file: MigrationFile, appRole: string): Prom
   try {
     await client.query("begin");
     await client.query(sql);
-    await client.query("insert into platform.migrations (number, name, checksum) values ($1, $2, $3)", [
+    await client.query("insert into migrations.applied (number, name, checksum) values ($1, $2, $3)", [
       file.number,
       file.name,
       file.checksum,

@@ -1,0 +1,89 @@
+/** Runs test files with `bun test` against one PostgreSQL server that belongs to this run alone. */
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import {
+  type EmbeddedPostgres,
+  findEmbeddedPostgres,
+  startEmbeddedPostgres,
+} from "../server/src/platform/postgres/embedded.ts";
+import { isAlive } from "../server/src/platform/postgres/pid-lock.ts";
+import { judge, type Totals } from "./test-report.ts";
+
+const ROOT = resolve(import.meta.dir, "..");
+const TEST_HOME = join(ROOT, ".souk/test");
+const AREAS = ["server", "chain", "local", "web", "bench", "scripts", "launcher"];
+
+/** Files of the checkout whose name ends in `suffix`, sorted, as paths below the root. */
+export function findTests(suffix: string, filters: readonly string[] = []): string[] {
+  const glob = new Bun.Glob(`{${AREAS.join(",")}}/**/*${suffix}{,x}`);
+  return [...glob.scanSync({ cwd: ROOT })]
+    .filter((path) => !path.includes("node_modules/"))
+    .filter(
+      (path) => filters.length === 0 || filters.some((filter) => path.includes(filter.replace(/^\.\//, ""))),
+    )
+    .sort();
+}
+
+/** Starts the server, hands its URL to the tests by the environment, and removes everything afterwards. */
+export async function withTestServer<T>(
+  work: (environment: Record<string, string>) => Promise<T>,
+): Promise<T> {
+  await removeAbandonedHomes();
+  const home = join(TEST_HOME, `run-${process.pid}`);
+  const server = await startEmbeddedPostgres({ home, unsafeForTests: true });
+  const clean = async (): Promise<void> => {
+    await server.stop();
+    rmSync(home, { recursive: true, force: true });
+  };
+  const interrupted = (): void => void clean().finally(() => process.exit(130));
+  process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
+  try {
+    return await work({ SOUK_TEST_DATABASE_URL: server.adminUrl });
+  } finally {
+    await clean();
+  }
+}
+
+/** One `bun test` over `files`. `workers` of 1 runs them one after the other in one process each. */
+export async function runTests(
+  files: readonly string[],
+  options: { environment: Record<string, string>; workers?: number; timeoutMs: number },
+): Promise<Totals> {
+  mkdirSync(TEST_HOME, { recursive: true });
+  const report = join(TEST_HOME, `report-${process.pid}-${Date.now()}.xml`);
+  if (files.length === 0) return judge(files, undefined, 0);
+  const timings = join(TEST_HOME, "timings.json");
+  const child = spawn(
+    process.execPath,
+    [
+      "test",
+      "--isolate",
+      options.workers ? `--parallel=${options.workers}` : "--parallel",
+      "--only-failures",
+      `--timeout=${options.timeoutMs}`,
+      "--reporter=junit",
+      `--reporter-outfile=${report}`,
+      ...(existsSync(timings) ? [`--timings=${timings}`] : []),
+      ...files.map((file) => `./${file}`),
+    ],
+    { cwd: ROOT, stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...options.environment } },
+  );
+  const exitCode = await new Promise<number | null>((done) => child.once("exit", (code) => done(code)));
+  const xml = existsSync(report) ? readFileSync(report, "utf8") : undefined;
+  rmSync(report, { force: true });
+  return judge(files, xml, exitCode);
+}
+
+/** A killed run leaves its server and its files behind. */
+async function removeAbandonedHomes(): Promise<void> {
+  if (!existsSync(TEST_HOME)) return;
+  for (const name of readdirSync(TEST_HOME)) {
+    const pid = Number(/^run-(\d+)$/.exec(name)?.[1] ?? Number.NaN);
+    if (Number.isNaN(pid) || isAlive(pid)) continue;
+    const home = join(TEST_HOME, name);
+    const left: EmbeddedPostgres | undefined = await findEmbeddedPostgres(home).catch(() => undefined);
+    await left?.stop();
+    rmSync(home, { recursive: true, force: true });
+  }
+}
