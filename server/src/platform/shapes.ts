@@ -25,7 +25,10 @@ export const text = (min: number, max: number) =>
 
 /** Marks a field as secret or personal: the action log keeps only its HMAC. */
 export const secrets = z.registry<{ secret: true }>();
-export const secret = <T extends z.ZodType>(schema: T): T => schema.register(secrets, { secret: true }) as T;
+export const secret = <T extends z.ZodType>(schema: T): T => {
+  secrets.add(schema, { secret: true });
+  return schema;
+};
 
 export const uuid = z.uuid();
 export const instant = z.iso.datetime();

@@ -1,0 +1,59 @@
+/** What the product needs of Telegram, in its own words. Errors are `TelegramFailure`. */
+
+export type MemberStatus = "creator" | "administrator" | "member" | "restricted" | "left" | "kicked";
+
+export type ChatSnapshot = {
+  /** Chat id as Telegram gives it, e.g. `-1001234567890`. */
+  telegramId: string;
+  title: string;
+  username: string | null;
+  description: string;
+  linkedChatId: string | null;
+  photoId: string | null;
+  members: number | null;
+  admins: { telegramId: string; isBot: boolean; status: "creator" | "administrator" }[];
+};
+
+export type BotRights = { isAdmin: boolean; canPost: boolean; canEdit: boolean; canDelete: boolean };
+
+export type Button =
+  | { kind: "app"; text: string; path: string }
+  | { kind: "callback"; text: string; data: string }
+  | { kind: "url"; text: string; url: string };
+
+/** Text is HTML as the Bot API's parse mode takes it: escape values with `escapeHtml`. */
+export type BotMessage = { chatId: string; html: string; buttons?: Button[][] };
+
+export type TelegramPort = {
+  /**
+   * Sends a message. The Bot API has no idempotency key: a time-out after the effect may repeat a message, so callers
+   * record what they sent and accept at-least-once. Resolves to null when the person blocked the bot.
+   */
+  send(message: BotMessage): Promise<{ messageId: number } | null>;
+  edit(chatId: string, messageId: number, message: Omit<BotMessage, "chatId">): Promise<void>;
+  /** Status of one person in a channel where the bot is admin. */
+  memberStatus(chatId: string, userTelegramId: string): Promise<MemberStatus>;
+  /** The channel as Telegram shows it now; fails when the bot is not admin there. */
+  chat(chatId: string): Promise<ChatSnapshot>;
+  botRights(chatId: string): Promise<BotRights>;
+  /** `savePreparedKeyboardButton` with `request_chat` for channels created by this user; answers the id for the Mini App. */
+  prepareChannelPicker(userTelegramId: string, requestId: number): Promise<string>;
+  /** A photo of a chat or person by file id, as bytes; null when it is gone. */
+  photo(fileId: string): Promise<{ bytes: Uint8Array; type: string } | null>;
+  /** The current small photo of a person, as file id; null when none is visible. */
+  userPhotoId(userTelegramId: string): Promise<string | null>;
+};
+
+/**
+ * - `gone`: Telegram is sure: chat or user not found, bot is not a member, rights lost.
+ * - `refused`: our request is wrong (a bug, or a limit of Telegram's).
+ * - `unknown`: time-out, 5xx, 429 beyond patience, circuit open: says nothing about the world and is never a verdict.
+ */
+export class TelegramFailure extends Error {
+  readonly reason: "gone" | "refused" | "unknown";
+  constructor(reason: "gone" | "refused" | "unknown", message: string) {
+    super(message);
+    this.name = "TelegramFailure";
+    this.reason = reason;
+  }
+}

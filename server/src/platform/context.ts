@@ -1,0 +1,58 @@
+import type { TelegramPort } from "../gateways/telegram/port.ts";
+import type { ChainPort } from "../gateways/ton/port.ts";
+import type { Clock } from "./clock.ts";
+import type { Db, TxDb } from "./db.ts";
+import type { PlannedJob } from "./jobs.ts";
+import type { Log } from "./log.ts";
+import type { Settings } from "./settings.ts";
+
+/** Who acts. Nothing runs as nobody: jobs, the watcher and the bot's own work are `system` with their name. */
+export type Actor =
+  | { kind: "user"; userId: string; telegramId: string; staffRoles: readonly string[]; sessionId?: string }
+  | { kind: "system"; name: string }
+  | { kind: "anonymous" };
+export type ActorKind = Actor["kind"];
+
+export const system = (name: string): Actor => ({ kind: "system", name });
+
+/** The systems that we do not own. */
+export type Gateways = { telegram: TelegramPort; ton: ChainPort };
+
+/**
+ * What an edge or a worker works with. It can reach the outside and open a transaction, but cannot move anything itself:
+ * that takes a `Tx`, which in turn cannot reach the outside. The types forbid the network inside a transaction.
+ */
+export type Ctx = {
+  readonly actor: Actor;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly gateways: Gateways;
+  readonly settings: Settings;
+  /** For queries outside a transaction. */
+  readonly db: Db;
+  readonly requestId: string;
+  /** The caller's idempotency key: a client's header, the bot's update id, a worker's job key. */
+  readonly requestKey?: string;
+  readonly enqueueIn: (tx: TxDb, jobs: PlannedJob[]) => Promise<void>;
+};
+
+/** What a verb's `run` works with. No gateways here, on purpose. */
+export type Tx = {
+  readonly actor: Actor;
+  readonly log: Log;
+  readonly settings: Settings;
+  readonly db: TxDb;
+  /** `platform.now()` at the start of the transaction: the same for all of its rows. */
+  readonly now: Date;
+  readonly requestId: string;
+  /** Jobs asked for; sent with the commit, or never. Use `enqueue`. */
+  readonly jobs: PlannedJob[];
+  /** Live events by user; written in sorted order just before the commit. Use `publish`. */
+  readonly live: { userId: string; topic: string; id: string }[];
+};
+
+/** The same context, acting as somebody else or under another key. */
+export const as = (ctx: Ctx, actor: Actor, requestKey?: string): Ctx => {
+  const { requestKey: _old, ...rest } = ctx;
+  return { ...rest, actor, ...(requestKey === undefined ? {} : { requestKey }) };
+};

@@ -1,0 +1,52 @@
+/** The one file that knows the database driver. */
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import { customType } from "drizzle-orm/pg-core";
+import pg from "pg";
+import { errorFields, type Log, sqlState } from "./log.ts";
+
+export type Db = NodePgDatabase<Record<string, never>>;
+/** A transaction's database: the same builder, plus the branding that keeps it from being mistaken for the pool. */
+export type TxDb = Parameters<Parameters<Db["transaction"]>[0]>[0];
+/** For reads that work inside and outside a transaction. */
+export type ReadDb = Db | TxDb;
+export type Pool = pg.Pool;
+
+/** bigint columns come back as bigint: money never passes through a double. */
+pg.types.setTypeParser(pg.types.builtins.INT8, (value) => BigInt(value));
+
+export type Database = { db: Db; pool: Pool; close(): Promise<void> };
+
+export function connectDatabase(
+  url: string,
+  options: { log: Log; name: string; poolSize: number },
+): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.poolSize,
+    application_name: options.name,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 15_000,
+    idle_in_transaction_session_timeout: 15_000,
+  });
+  // An idle connection that the server closes raises here; without a listener it would end the process.
+  pool.on("error", (error) => options.log.warn(errorFields(error), "database connection lost"));
+  return { db: drizzle(pool), pool, close: () => pool.end() };
+}
+
+/** A session of its own for LISTEN; the caller reconnects on `end`. */
+export function listenClient(url: string, name: string): pg.Client {
+  return new pg.Client({
+    connectionString: url,
+    application_name: name,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+  });
+}
+
+/** Serialization failure, deadlock: the transaction did nothing and can run again. */
+export const isRetryable = (error: unknown): boolean => ["40001", "40P01"].includes(sqlState(error) ?? "");
+export const isUniqueViolation = (error: unknown): boolean => sqlState(error) === "23505";
+
+/** `timestamptz` as Date with milliseconds; `bytea` as Buffer; `numeric` not offered: money is `bigint` minor units. */
+export const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });

@@ -1,0 +1,66 @@
+/**
+ * An endpoint as data: its path, who may call it, what it takes and gives, and the one verb or query it calls. The same list
+ * is mounted on HTTP and printed as OpenAPI, so neither can forget what the other has.
+ */
+import type { z } from "zod";
+import type { Ctx } from "./context.ts";
+import type { Allow } from "./verb.ts";
+
+export type Method = "get" | "post" | "put" | "delete";
+type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
+
+export type EndpointSpec<P, Q, B, A> = {
+  /** `anonymous` serves everybody; `user` anybody signed in; `staff:<role>` staff. */
+  who: Allow;
+  summary: string;
+  params?: P;
+  query?: Q;
+  body?: B;
+  /** Shape of the answer; none means 204 without a body. */
+  answer?: A;
+  status?: 200 | 201 | 202;
+  /** Calls per minute and caller beyond the general limits; for what costs or can be guessed. */
+  perMinute?: number;
+};
+
+export type RequestFacts = { userAgent: string | null; address: string };
+type Given<P, Q, B> = { params: Parsed<P>; query: Parsed<Q>; body: Parsed<B>; request: RequestFacts };
+
+export type Endpoint = {
+  readonly method: Method;
+  /** Hono's form: `/api/deals/:id`. */
+  readonly path: string;
+  readonly spec: EndpointSpec<
+    z.ZodType | undefined,
+    z.ZodType | undefined,
+    z.ZodType | undefined,
+    z.ZodType | undefined
+  >;
+  handle(ctx: Ctx, given: Given<undefined, undefined, undefined>): Promise<unknown>;
+};
+
+const make =
+  (method: Method) =>
+  <
+    P extends z.ZodType | undefined,
+    Q extends z.ZodType | undefined,
+    B extends z.ZodType | undefined,
+    A extends z.ZodType | undefined,
+  >(
+    path: string,
+    spec: EndpointSpec<P, Q, B, A>,
+    handle: (ctx: Ctx, given: Given<P, Q, B>) => Promise<A extends z.ZodType ? z.input<A> : void>,
+  ): Endpoint => ({
+    method,
+    path,
+    spec: spec as Endpoint["spec"],
+    handle: handle as unknown as Endpoint["handle"],
+  });
+
+export const get = make("get");
+export const post = make("post");
+export const put = make("put");
+export const del = make("delete");
+
+/** Answers with bytes instead of JSON (photos). `maxAge` seconds. */
+export type BytesAnswer = { bytes: Uint8Array; type: string; maxAge: number };

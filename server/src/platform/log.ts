@@ -1,0 +1,51 @@
+import pino from "pino";
+
+export type Log = pino.Logger;
+
+/**
+ * Structured logs on stdout. Redaction is a second line of defence: callers do not log bodies, tokens or
+ * personal data in the first place. Drizzle's error text holds parameter values, so errors go through `errorFields`.
+ */
+export function createLog(level: string, base: Record<string, unknown> = {}): Log {
+  return pino({
+    level,
+    base,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: {
+      paths: ["*.authorization", "*.initData", "*.refreshToken", "*.accessToken", "*.token", "*.signature"],
+      censor: "[hidden]",
+    },
+  });
+}
+
+/** What may be logged of an unknown error: its class, SQLSTATE and place, never text that may quote parameters. */
+export function errorFields(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { errorType: typeof error };
+  const cause = error.cause instanceof Error ? error.cause : undefined;
+  const isQuery =
+    error.name === "DrizzleQueryError" || "query" in error || error.message.startsWith("Failed query");
+  const code = sqlState(error);
+  return {
+    errorType: error.name,
+    ...(code ? { sqlState: code } : {}),
+    ...(isQuery ? {} : { message: error.message }),
+    ...(cause ? { causeType: cause.name } : {}),
+    stack: stackOnly(error),
+  };
+}
+
+/** SQLSTATE of a database error, wherever the driver put it. */
+export function sqlState(error: unknown): string | undefined {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const code = (at as { code?: unknown }).code;
+    if (typeof code === "string" && /^[0-9A-Z]{5}$/.test(code)) return code;
+  }
+  return undefined;
+}
+
+const stackOnly = (error: Error): string =>
+  (error.stack ?? "")
+    .split("\n")
+    .filter((line) => line.trimStart().startsWith("at "))
+    .slice(0, 12)
+    .join("\n");

@@ -1,0 +1,270 @@
+/**
+ * The configuration: one schema, read once, all faults at once. Everything that differs between a laptop and the real
+ * world is here; the defaults are the real world's. `.env.example` is made from this file.
+ */
+import { z } from "zod";
+
+const seconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+const list = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((value) =>
+      value
+        .split(",")
+        .map((one) => one.trim())
+        .filter(Boolean),
+    );
+const hex = (bytes: number) =>
+  z
+    .string()
+    .regex(new RegExp(`^[0-9a-fA-F]{${bytes * 2}}$`), `must be ${bytes} bytes in hex`)
+    .transform((value) => Buffer.from(value, "hex"));
+const url = z.string().url();
+const origin = url.transform((value) => value.replace(/\/+$/, ""));
+
+/** name → schema and what an operator should know. Order is the order of `.env.example`. */
+export const schema = z.object({
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .regex(/^\d{5,12}:[A-Za-z0-9_-]{20,}$/, "is not a bot token")
+    .describe("From @BotFather. Without it `npm start` runs the local world. Secret."),
+  PUBLIC_URL: origin
+    .default("http://localhost:8010")
+    .describe("Where people reach the Mini App; https in the real world."),
+  SESSION_SECRET: hex(32).describe("32 random bytes in hex: signs access tokens. Secret."),
+  DATA_KEY: hex(32).describe(
+    "32 random bytes in hex: encrypts personal data at rest and keys the log's HMACs. Secret.",
+  ),
+  DATABASE_URL: z
+    .string()
+    .startsWith("postgres")
+    .describe(
+      "The application's role: it cannot change what was written. Empty: embedded PostgreSQL 18 under SOUK_HOME. Secret.",
+    ),
+  DATABASE_OWNER_URL: z
+    .string()
+    .startsWith("postgres")
+    .optional()
+    .describe("The role that owns the tables; only migrations use it. Secret."),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8000).describe("HTTP port of the product."),
+  METRICS_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8090)
+    .describe("Prometheus metrics, loopback unless METRICS_HOST says otherwise."),
+  METRICS_HOST: z.string().default("127.0.0.1").describe("Interface of the metrics port."),
+  ROLES: list("web,work,bot,ton")
+    .pipe(z.array(z.enum(["web", "work", "bot", "ton"])).min(1))
+    .describe("What this process does: web, work, bot, ton."),
+  LOG_LEVEL: z
+    .enum(["trace", "debug", "info", "warn", "error", "silent"])
+    .default("info")
+    .describe("Detail of the logs."),
+  TRUSTED_PROXIES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(5)
+    .default(0)
+    .describe(
+      "How many proxies stand in front; the client's address is taken that far from the right of X-Forwarded-For.",
+    ),
+  ALLOWED_ORIGINS: list("").describe(
+    "Other web origins that may call the API (CORS), comma-separated. Never *.",
+  ),
+  STAFF: list("").describe(
+    "First staff: `<telegram id>:<role>` comma-separated; roles owner, admin, moderator, arbiter, support, analyst.",
+  ),
+
+  TELEGRAM_API_ROOT: origin.default("https://api.telegram.org").describe("Bot API server."),
+  TELEGRAM_LINK_BASE: origin.default("https://t.me").describe("Base of deep links."),
+  TELEGRAM_MINIAPP_NAME: z
+    .string()
+    .regex(/^[A-Za-z0-9_]{1,64}$/)
+    .default("app")
+    .describe("Short name of the Mini App, as given to @BotFather."),
+  TELEGRAM_WEB_ORIGINS: list("https://web.telegram.org").describe("Origins that may frame the Mini App."),
+  TELEGRAM_INITDATA_PUBLIC_KEY: hex(32)
+    .default(Buffer.from("e7bf03a2fa4602af4580703d88dda5bb59f32ed8b02a56c187fe7d34caed242d", "hex"))
+    .describe("Telegram's Ed25519 key for third-party initData."),
+  TELEGRAM_UPDATES: z.enum(["polling", "webhook"]).default("polling").describe("How updates arrive."),
+  TELEGRAM_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{16,256}$/)
+    .optional()
+    .describe("Secret of the webhook; required with TELEGRAM_UPDATES=webhook. Secret."),
+
+  TON_NETWORK: z
+    .enum(["-239", "-3"])
+    .default("-239")
+    .describe("-239 is the main network, -3 the test network."),
+  TON_V3_URL: origin
+    .default("https://toncenter.com/api/v3")
+    .describe("First endpoint: toncenter's HTTP API v3 (indexer)."),
+  TON_V2_URL: url
+    .default("https://toncenter.com/api/v2/jsonRPC")
+    .describe("Second endpoint: HTTP API v2, best from somebody else."),
+  TON_API_KEY: z.string().optional().describe("Key for TON_V3_URL. Secret."),
+  TON_V2_API_KEY: z.string().optional().describe("Key for TON_V2_URL. Secret."),
+  TON_HOT_SEED: hex(32).describe(
+    "Seed of the operator's hot key (Ed25519), 32 bytes hex. It has no payout; see docs/operations.md. Secret.",
+  ),
+  TON_COLD_ADDRESS: z
+    .string()
+    .min(48)
+    .describe("Wallet that owns the operator contract: it can replace the hot key and withdraw gas money."),
+  TON_FEE_ADDRESS: z.string().min(48).describe("Where the 3 % go. Not the cold or the hot wallet."),
+  TON_ARBITER_ADDRESS: z
+    .string()
+    .min(48)
+    .optional()
+    .describe("Arbiter of deals when no staff arbiter has linked a wallet."),
+  TON_CERTAIN_ABOVE: z
+    .string()
+    .regex(/^\d+$/)
+    .default("100000000000")
+    .transform(BigInt)
+    .describe("From this price on (nanograms) both endpoints must agree."),
+  TON_POLL_MS: z.coerce
+    .number()
+    .int()
+    .min(50)
+    .max(60_000)
+    .default(1_000)
+    .describe("How often the watcher looks at the chain."),
+  TONCONNECT_WALLETS_URL: url
+    .optional()
+    .describe("List of wallets for TON Connect; empty takes the public one."),
+  EXPLORER_URL: origin
+    .default("https://tonviewer.com")
+    .describe("Explorer: `/transaction/<hash>` and `/<address>` are appended."),
+
+  FEE_BPS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1000)
+    .default(300)
+    .describe("Platform's fee in basis points, borne by the seller; fixed for a deal when it opens."),
+  PRICE_MIN: z
+    .string()
+    .regex(/^\d+$/)
+    .default("100000000")
+    .transform(BigInt)
+    .describe("Least price of a listing in nanograms."),
+  DEAL_PAY_SECONDS: seconds(3_600).describe("Time to pay."),
+  DEAL_DELIVER_SECONDS: seconds(259_200).describe("Time to deliver, from joining."),
+  DEAL_HOLD_SECONDS: seconds(86_400).describe("Hold after delivery; at most 90 days."),
+  DEAL_CHALLENGE_SECONDS: seconds(86_400).describe("Time to challenge a breach; at least an hour."),
+  DEAL_ARBITER_SECONDS: seconds(1_814_400).describe("Time for the arbiter; 1 to 90 days."),
+
+  SOUK_WORLD: z
+    .enum(["real", "local"])
+    .default("real")
+    .describe("`local` is set by `npm start` for the local world only."),
+});
+
+export type Environment = z.output<typeof schema>;
+
+export type Settings = {
+  readonly env: Environment;
+  readonly botId: string;
+  readonly dataKey: Buffer;
+  readonly isLocal: boolean;
+};
+
+/** Every fault of the configuration in one message, for an operator to mend in one go. Values are never shown. */
+export class SettingsError extends Error {
+  readonly faults: string[];
+  constructor(faults: string[]) {
+    super(`configuration:\n${faults.map((one) => `  - ${one}`).join("\n")}`);
+    this.name = "SettingsError";
+    this.faults = faults;
+  }
+}
+
+export function readSettings(env: Record<string, string | undefined>): Settings {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(
+      ([name, value]) => name in schema.shape && value !== undefined && value !== "",
+    ),
+  );
+  const parsed = schema.safeParse(given);
+  if (!parsed.success)
+    throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`));
+  const faults = contradictions(parsed.data);
+  if (faults.length > 0) throw new SettingsError(faults);
+  return {
+    env: parsed.data,
+    botId: parsed.data.TELEGRAM_BOT_TOKEN.split(":")[0] ?? "",
+    dataKey: parsed.data.DATA_KEY,
+    isLocal: parsed.data.SOUK_WORLD === "local",
+  };
+}
+
+const isLoopback = (value: string): boolean =>
+  ["localhost", "127.0.0.1", "[::1]"].includes(new URL(value).hostname);
+
+/** Mixtures that would let play money meet real people or real money, and other things that cannot be meant. */
+function contradictions(env: Environment): string[] {
+  const faults: string[] = [];
+  const isTelegramLocal = isLoopback(env.TELEGRAM_API_ROOT);
+  const isChainLocal = isLoopback(env.TON_V2_URL) || isLoopback(env.TON_V3_URL);
+  const isMain = env.TON_NETWORK === "-239";
+  if (isChainLocal && !isTelegramLocal)
+    faults.push("TON_V3_URL/TON_V2_URL: a real bot with a local chain is refused");
+  if (isTelegramLocal && isMain)
+    faults.push("TON_NETWORK: a local Telegram with the main network is refused");
+  if (isChainLocal && isMain) faults.push("TON_NETWORK: a local chain cannot be the main network");
+  if (env.SOUK_WORLD === "local" && !isTelegramLocal)
+    faults.push("SOUK_WORLD: `local` needs a local Telegram");
+  if (!isTelegramLocal && !env.PUBLIC_URL.startsWith("https://"))
+    faults.push("PUBLIC_URL: Telegram opens Mini Apps over https only");
+  if (env.TELEGRAM_UPDATES === "webhook" && !env.TELEGRAM_WEBHOOK_SECRET)
+    faults.push("TELEGRAM_WEBHOOK_SECRET: required with TELEGRAM_UPDATES=webhook");
+  if (!isTelegramLocal && env.DATABASE_OWNER_URL === env.DATABASE_URL)
+    faults.push("DATABASE_OWNER_URL: must be another role than DATABASE_URL");
+  if (env.ALLOWED_ORIGINS.includes("*")) faults.push("ALLOWED_ORIGINS: * is refused");
+  if (env.TON_FEE_ADDRESS === env.TON_COLD_ADDRESS)
+    faults.push("TON_FEE_ADDRESS: must differ from TON_COLD_ADDRESS");
+  if (env.DEAL_PAY_SECONDS >= env.DEAL_DELIVER_SECONDS)
+    faults.push("DEAL_PAY_SECONDS: must be less than DEAL_DELIVER_SECONDS");
+  if (env.DEAL_HOLD_SECONDS > 90 * 86_400) faults.push("DEAL_HOLD_SECONDS: at most 90 days");
+  if (env.DEAL_CHALLENGE_SECONDS < 3_600) faults.push("DEAL_CHALLENGE_SECONDS: at least an hour");
+  if (env.DEAL_ARBITER_SECONDS < 86_400 || env.DEAL_ARBITER_SECONDS > 90 * 86_400)
+    faults.push("DEAL_ARBITER_SECONDS: 1 to 90 days");
+  for (const one of env.STAFF) {
+    if (!/^\d{1,15}:(owner|admin|moderator|arbiter|support|analyst)$/.test(one))
+      faults.push(`STAFF: each entry is <telegram id>:<role>`);
+  }
+  return faults;
+}
+
+/** Text of `.env.example`: every setting, what it means, its default. */
+export function exampleEnvironment(): string {
+  const lines = [
+    "# Made from server/src/platform/settings.ts by `souk config example`. Empty values take the default.",
+    "",
+  ];
+  for (const [name, field] of Object.entries(schema.shape)) {
+    const fallback = defaultOf(field);
+    lines.push(
+      `# ${field.description ?? ""}`,
+      `${fallback === undefined ? "" : "# "}${name}=${fallback ?? ""}`,
+      "",
+    );
+  }
+  return lines.join("\n");
+}
+
+function defaultOf(field: z.ZodType): string | undefined {
+  const parsed = field.safeParse(undefined);
+  if (!parsed.success || parsed.data === undefined)
+    return field.safeParse(undefined).success ? "" : undefined;
+  const value: unknown = parsed.data;
+  if (Buffer.isBuffer(value)) return value.toString("hex");
+  return Array.isArray(value) ? value.join(",") : String(value);
+}
