@@ -75,6 +75,11 @@ export const schema = z.object({
   ALLOWED_ORIGINS: list("").describe(
     "Other web origins that may call the API (CORS), comma-separated. Never *.",
   ),
+  RATE_LIMIT_FACTOR: z.coerce
+    .number()
+    .positive()
+    .default(1)
+    .describe("Multiplies every rate limit; for load tests."),
   STAFF: list("").describe(
     "First staff: `<telegram id>:<role>` comma-separated; roles owner, admin, moderator, arbiter, support, analyst.",
   ),

@@ -40,7 +40,7 @@ export function verb<I extends z.ZodType, O, S = undefined>(
   spec: Spec<I, S, O>,
 ): Verb<I, S, O> {
   const act = async (ctx: Ctx, raw: z.input<I>): Promise<O> => {
-    assertAllowed(ctx.actor, spec.allow);
+    assertAllowedFor(ctx.actor, spec.allow);
     const input = parseInput(spec.input, raw);
     const seen = (spec.look ? await spec.look(ctx, input) : undefined) as S;
     return transact(ctx, (tx) =>
@@ -102,7 +102,8 @@ export function isAllowed(actor: Actor, allow: readonly Allow[]): boolean {
   );
 }
 
-function assertAllowed(actor: Actor, allow: readonly Allow[]): void {
+/** Throws `unauthenticated` for nobody, `forbidden` for the wrong somebody. */
+export function assertAllowedFor(actor: Actor, allow: readonly Allow[]): void {
   if (isAllowed(actor, allow)) return;
   throw actor.kind === "anonymous" ? platformErrors.unauthenticated() : platformErrors.forbidden();
 }

@@ -1,0 +1,2 @@
+create schema identity;
+grant usage on schema identity to :app_role;

@@ -1,0 +1,2 @@
+create schema deals;
+grant usage on schema deals to :app_role;

@@ -1,0 +1,2 @@
+create schema channels;
+grant usage on schema channels to :app_role;

@@ -1,0 +1,191 @@
+/**
+ * The HTTP edge: every request gets an id, a log line, limits, an actor, checked input and, if it fails, one body. What an
+ * endpoint does is elsewhere; this file only carries.
+ */
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { cors } from "hono/cors";
+import type { z } from "zod";
+import type { Actor, Ctx } from "./context.ts";
+import type { BytesAnswer, Endpoint } from "./endpoint.ts";
+import { kinds, Problem, platformErrors } from "./errors.ts";
+import { newId } from "./ids.ts";
+import type { Limits } from "./limits.ts";
+import { errorFields } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
+import { assertAllowedFor, parseInput } from "./verb.ts";
+
+export type HttpOptions = {
+  /** A context acting as nobody; the edge gives each request its own actor and ids. */
+  base: Ctx;
+  authenticate: (ctx: Ctx, authorization: string | undefined) => Promise<Actor>;
+  limits: Limits;
+  metrics: Metrics;
+  endpoints: readonly Endpoint[];
+  /** True in tests and the local world: an answer that is not of its shape is then a bug, loudly. */
+  checkAnswers: boolean;
+};
+
+type Env = { Bindings: { address?: string }; Variables: { requestId: string; route: string } };
+
+const bodyMax = 256 * 1024;
+const readsPerMinute = 1_200;
+const writesPerMinute = 60;
+const tries = /^[\x21-\x7e]{1,200}$/;
+
+const securityHeaders: Record<string, string> = {
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin-allow-popups",
+  "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+  "strict-transport-security": "max-age=31536000; includeSubDomains",
+};
+
+export function createHttp(options: HttpOptions): Hono<Env> {
+  const { base, metrics } = options;
+  const app = new Hono<Env>();
+  app.use(async (c, next) => {
+    const startedAt = performance.now();
+    const given = c.req.header("x-request-id");
+    const requestId = given && /^[A-Za-z0-9._-]{8,64}$/.test(given) ? given : newId();
+    c.set("requestId", requestId);
+    c.set("route", "none");
+    await next();
+    for (const name in securityHeaders) c.res.headers.set(name, securityHeaders[name] as string);
+    c.res.headers.set("x-request-id", requestId);
+    const ms = performance.now() - startedAt;
+    const route = c.get("route");
+    metrics.http.observe({ method: c.req.method, route, status: c.res.status }, ms / 1000);
+    if (route !== "GET /health")
+      base.log.info({ requestId, route, status: c.res.status, ms: Math.round(ms * 10) / 10 }, "request");
+  });
+  const origins = base.settings.env.ALLOWED_ORIGINS;
+  if (origins.length > 0)
+    app.use(
+      "/api/*",
+      cors({
+        origin: origins,
+        allowHeaders: ["authorization", "content-type", "idempotency-key"],
+        maxAge: 600,
+      }),
+    );
+  app.use(
+    "/api/*",
+    bodyLimit({
+      maxSize: bodyMax,
+      onError: () => {
+        throw platformErrors.body_too_large({ bytesMax: bodyMax });
+      },
+    }),
+  );
+  for (const endpoint of options.endpoints)
+    app.on(endpoint.method.toUpperCase(), endpoint.path, (c) => answer(c, endpoint, options));
+  app.notFound((c) => problemResponse(platformErrors.not_found(), c.get("requestId")));
+  app.onError((error, c) => failed(error, c, base));
+  return app;
+}
+
+async function answer(c: Context<Env>, endpoint: Endpoint, options: HttpOptions): Promise<Response> {
+  const { spec, method, path } = endpoint;
+  const requestId = c.get("requestId");
+  c.set("route", `${method.toUpperCase()} ${path}`);
+  const address = c.env?.address ?? "unknown";
+  const log = options.base.log.child({ requestId });
+  const key = c.req.header("idempotency-key");
+  if (key !== undefined && !tries.test(key))
+    throw platformErrors.invalid({ issues: [{ path: "Idempotency-Key", code: "invalid" }] });
+  const anonymous: Ctx = { ...options.base, log, requestId, actor: { kind: "anonymous" } };
+  await limit(options.limits, endpoint, `address:${address}`, "address");
+  const actor = await options.authenticate(anonymous, c.req.header("authorization"));
+  assertAllowedFor(actor, [spec.who]);
+  if (actor.kind === "user") await limit(options.limits, endpoint, `user:${actor.userId}`, "user");
+  const ctx: Ctx = { ...anonymous, actor, ...(key === undefined ? {} : { requestKey: key }) };
+  const given = {
+    params: spec.params ? parsePath(spec.params, c.req.param()) : undefined,
+    query: spec.query ? parseInput(spec.query, queryOf(c)) : undefined,
+    body: spec.body ? parseInput(spec.body, await jsonBody(c)) : undefined,
+    request: { userAgent: c.req.header("user-agent")?.slice(0, 300) ?? null, address },
+  };
+  const result = await endpoint.handle(ctx, given as Parameters<Endpoint["handle"]>[1]);
+  return render(c, endpoint, result, options.checkAnswers);
+}
+
+/** Writes count per user (or per address for nobody), in PostgreSQL; reads per address, in memory. */
+async function limit(
+  limits: Limits,
+  { method, path, spec }: Endpoint,
+  who: string,
+  by: "address" | "user",
+): Promise<void> {
+  const isRead = method === "get";
+  if (isRead && by === "address") await limits.take("read", "read", who, readsPerMinute, 60);
+  if (!isRead && by === (spec.who === "anonymous" ? "address" : "user"))
+    await limits.take("write", "write", who, writesPerMinute, 60);
+  if (spec.perMinute !== undefined && by === (spec.who === "anonymous" ? "address" : "user")) {
+    await limits.take(isRead ? "read" : "write", `${method} ${path}`, who, spec.perMinute, 60);
+  }
+}
+
+/** A path that cannot name anything names nothing: not found, not invalid. */
+function parsePath(schema: z.ZodType, params: Record<string, string>): unknown {
+  const parsed = schema.safeParse(params);
+  if (!parsed.success) throw platformErrors.not_found();
+  return parsed.data;
+}
+
+/** Query parameters; a repeated one is refused, because readers disagree which counts. */
+function queryOf(c: Context<Env>): Record<string, string> {
+  const all = c.req.queries();
+  for (const [name, values] of Object.entries(all)) {
+    if (values.length > 1) throw platformErrors.invalid({ issues: [{ path: name, code: "repeated" }] });
+  }
+  return Object.fromEntries(Object.entries(all).map(([name, values]) => [name, values[0] ?? ""]));
+}
+
+async function jsonBody(c: Context<Env>): Promise<unknown> {
+  const type = c.req.header("content-type") ?? "";
+  if (!/^application\/json\s*(;|$)/i.test(type))
+    throw platformErrors.malformed_json({ reason: "content_type" });
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(await c.req.arrayBuffer()));
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw platformErrors.malformed_json();
+  }
+}
+
+function render(c: Context<Env>, { spec }: Endpoint, result: unknown, checkAnswers: boolean): Response {
+  if (result instanceof Response) return result;
+  if (!spec.answer) {
+    if (isBytes(result)) return bytesResponse(result);
+    return c.body(null, 204);
+  }
+  if (checkAnswers) spec.answer.parse(result);
+  return c.json(result as Record<string, unknown>, spec.status ?? 200, { "cache-control": "no-store" });
+}
+
+const isBytes = (value: unknown): value is BytesAnswer =>
+  typeof value === "object" && value !== null && "bytes" in value;
+const bytesResponse = (answer: BytesAnswer): Response =>
+  new Response(answer.bytes as Uint8Array<ArrayBuffer>, {
+    headers: {
+      "content-type": answer.type,
+      "cache-control": `public, max-age=${answer.maxAge}`,
+      "content-security-policy": "default-src 'none'; sandbox",
+    },
+  });
+
+function failed(error: unknown, c: Context<Env>, base: Ctx): Response {
+  const requestId = c.get("requestId");
+  if (error instanceof Problem && error.kind !== "bug") return problemResponse(error, requestId);
+  base.log.error({ requestId, route: c.get("route"), ...errorFields(error) }, "request failed");
+  return problemResponse(platformErrors.bug(), requestId);
+}
+
+export function problemResponse(error: Problem, requestId: string): Response {
+  const headers: Record<string, string> = { "cache-control": "no-store" };
+  if (error.kind === "limited") headers["retry-after"] = String(error.details.retryAfterSeconds ?? 60);
+  if (error.kind === "unauthenticated") headers["www-authenticate"] = "tma, Bearer";
+  const body = { error: { code: error.code, kind: error.kind, details: error.details, requestId } };
+  return Response.json(body, { status: kinds[error.kind], headers });
+}
