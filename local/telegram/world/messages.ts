@@ -1,0 +1,158 @@
+/** Messages: posts in channels, the bot's chats, chats between people; and what the bot is told of them. */
+import type { CallbackQuery, InlineKeyboardMarkup, MessageEntity, Update } from "grammy/types";
+import { findEntities } from "./entities.ts";
+import type { Dialog, StoredMessage, StoredPhoto, StoredService } from "./model.ts";
+import { effectiveRights, messageObject } from "./objects.ts";
+import { ClientRefusal } from "./refusal.ts";
+import { channelDialog, privateDialog, type World } from "./world.ts";
+
+export interface Draft {
+  readonly text: string;
+  readonly entities?: readonly MessageEntity[];
+  readonly photo?: StoredPhoto | null;
+  readonly keyboard?: InlineKeyboardMarkup | null;
+  readonly preview?: StoredMessage["preview"];
+  readonly viaBot?: boolean;
+  readonly protected?: boolean;
+  readonly replyTo?: number | null;
+  readonly service?: StoredService | null;
+}
+
+/** Keeps a new message. Channel posts count per channel; private chats share one count, as one account's do. */
+export function addMessage(world: World, dialog: Dialog, authorId: number, draft: Draft): StoredMessage {
+  return world.store.transact(() => {
+    const message: StoredMessage = {
+      id: nextId(world, dialog),
+      dialog,
+      date: world.clock.now(),
+      editDate: null,
+      authorId,
+      text: draft.text,
+      entities: draft.entities ?? findEntities(draft.text),
+      photo: draft.photo ?? null,
+      service: draft.service ?? null,
+      keyboard: draft.keyboard ?? null,
+      preview: draft.preview ?? null,
+      viaBot: draft.viaBot ?? false,
+      protected: draft.protected ?? false,
+      replyTo: draft.replyTo ?? null,
+    };
+    world.putMessage(message);
+    return message;
+  });
+}
+
+function nextId(world: World, dialog: Dialog): number {
+  if (dialog.startsWith("p:")) return world.store.next("privateMessage");
+  const channel = world.store.get("channel", dialog.slice(2));
+  if (!channel) throw new Error(`no channel for ${dialog}`);
+  world.store.put("channel", channel.id, { ...channel, nextMessageId: channel.nextMessageId + 1 });
+  return channel.nextMessageId;
+}
+
+/** Tells the bot of a post, if it is in the channel. Its own posts come too, as they do in Telegram. */
+function announcePost(world: World, message: StoredMessage, edited: boolean): void {
+  const channelId = Number(message.dialog.slice(2));
+  if (!world.isIn(channelId, world.bot.id)) return;
+  const post = messageObject(world, message) as NonNullable<Update["channel_post"]>;
+  if (!edited) world.updates.push("channel_post", post);
+  else if (message.editDate !== null) {
+    world.updates.push("edited_channel_post", { ...post, edit_date: message.editDate });
+  }
+}
+
+export function addPost(world: World, channelId: number, authorId: number, draft: Draft): StoredMessage {
+  return world.store.transact(() => {
+    const message = addMessage(world, channelDialog(channelId), authorId, draft);
+    if (authorId !== world.bot.id) announcePost(world, message, false);
+    return message;
+  });
+}
+
+export function postService(world: World, channelId: number, by: number, service: StoredService): void {
+  addPost(world, channelId, by, { text: "", service });
+}
+
+/** A person writes into a channel. */
+export function post(world: World, by: number, channelId: number, text: string): StoredMessage {
+  if (!world.channel(channelId)) throw new ClientRefusal("CHANNEL_INVALID", "There is no such channel.");
+  if (!effectiveRights(world.membership(channelId, by)).can_post_messages) {
+    throw new ClientRefusal("CHAT_WRITE_FORBIDDEN", "This person may not post here.");
+  }
+  return addPost(world, channelId, by, { text: needText(text) });
+}
+
+function needPost(world: World, channelId: number, messageId: number): StoredMessage {
+  const message = world.channel(channelId) && world.message(channelDialog(channelId), messageId);
+  if (!message) throw new ClientRefusal("MESSAGE_ID_INVALID", "There is no such post.");
+  return message;
+}
+
+export function editPost(world: World, by: number, channelId: number, messageId: number, text: string): void {
+  const message = needPost(world, channelId, messageId);
+  const rights = effectiveRights(world.membership(channelId, by));
+  const mayEdit = message.authorId === by ? rights.can_post_messages : rights.can_edit_messages;
+  if (!mayEdit) throw new ClientRefusal("CHAT_ADMIN_REQUIRED", "This person may not edit this post.");
+  const wanted = needText(text);
+  if (wanted === message.text) throw new ClientRefusal("MESSAGE_NOT_MODIFIED", "Nothing was changed.");
+  changeMessage(world, message, { text: wanted, entities: findEntities(wanted), preview: null });
+}
+
+/** Replaces parts of a message; a channel's bots are told. `silent` leaves "edited" away, as Telegram does for keyboards. */
+export function changeMessage(
+  world: World,
+  message: StoredMessage,
+  change: Partial<StoredMessage>,
+  silent = false,
+): StoredMessage {
+  return world.store.transact(() => {
+    const editDate = silent ? message.editDate : world.clock.now();
+    const changed = { ...message, ...change, editDate };
+    world.putMessage(changed);
+    if (message.dialog.startsWith("c:") && message.authorId !== world.bot.id)
+      announcePost(world, changed, true);
+    return changed;
+  });
+}
+
+export function deletePost(world: World, by: number, channelId: number, messageId: number): void {
+  const message = needPost(world, channelId, messageId);
+  const rights = effectiveRights(world.membership(channelId, by));
+  if (message.authorId === by ? !rights.can_post_messages : !rights.can_delete_messages) {
+    throw new ClientRefusal("MESSAGE_DELETE_FORBIDDEN", "This person may not delete this post.");
+  }
+  world.removeMessage(message);
+}
+
+/** A person writes to the bot (which is told) or to another person. */
+export function writePrivate(world: World, from: number, to: number, draft: Draft): StoredMessage {
+  return world.store.transact(() => {
+    if (to === world.bot.id) openBotChat(world, from);
+    const message = addMessage(world, privateDialog(from, to), from, draft);
+    if (to === world.bot.id) {
+      world.updates.push("message", messageObject(world, message) as NonNullable<Update["message"]>);
+    }
+    return message;
+  });
+}
+
+function openBotChat(world: World, personId: number): void {
+  const chat = world.botChat(personId);
+  if (chat.blocked) throw new ClientRefusal("YOU_BLOCKED_USER", "The bot is blocked: unblock it first.");
+  if (!chat.started || !chat.mayWrite || !chat.seen) {
+    world.changeBotChat(personId, { started: true, mayWrite: true, seen: true });
+  }
+}
+
+export function needText(text: string): string {
+  const trimmed = text.trim();
+  if (trimmed === "") throw new ClientRefusal("MESSAGE_EMPTY", "The message is empty.");
+  if (trimmed.length > 4096)
+    throw new ClientRefusal("MESSAGE_TOO_LONG", "A message has at most 4096 characters.");
+  return trimmed;
+}
+
+/** The message under a pressed button, as a callback query carries it. */
+export function callbackMessage(world: World, message: StoredMessage): NonNullable<CallbackQuery["message"]> {
+  return messageObject(world, message);
+}
