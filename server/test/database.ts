@@ -6,10 +6,12 @@
  */
 import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Client, escapeIdentifier, escapeLiteral } from "pg";
 import { findEmbeddedPostgres } from "../src/platform/postgres/embedded.ts";
-import { migrate, migrationsChecksum } from "../src/platform/postgres/migrate.ts";
+import { migrationsChecksum } from "../src/platform/postgres/migrate.ts";
+import { prepareDatabase } from "../src/platform/postgres/prepare.ts";
 
 export type TestDatabase = {
   /** Owns the database: for what a test must see or spoil behind the application's back. */
@@ -55,8 +57,7 @@ export async function testServerUrl(): Promise<string> {
  * and under another name, so that a half-made template is never cloned.
  */
 async function ensureTemplate(admin: Client, serverUrl: string): Promise<string> {
-  const roles = createHash("sha256").update(`${OWNER} ${APP} ${migrationsChecksum()}`).digest("hex");
-  const template = `template_${roles.slice(0, 16)}`;
+  const template = `template_${schemaKey()}`;
   if (await databaseExists(admin, template)) return template;
   await admin.query("select pg_advisory_lock($1)", [TEMPLATE_LOCK]);
   try {
@@ -66,12 +67,20 @@ async function ensureTemplate(admin: Client, serverUrl: string): Promise<string>
     const draft = `${template}_draft`;
     await dropDatabase(admin, draft);
     await admin.query(`create database ${draft} owner ${OWNER}`);
-    await migrate({ ownerUrl: urlFor(serverUrl, OWNER, draft), appRole: APP });
+    await prepareDatabase({ ownerUrl: urlFor(serverUrl, OWNER, draft), appRole: APP });
     await admin.query(`alter database ${draft} rename to ${template}`);
     return template;
   } finally {
     await admin.query("select pg_advisory_unlock($1)", [TEMPLATE_LOCK]);
   }
+}
+
+/** Changes with the migrations, with the job queue's release and with how it is installed. */
+function schemaKey(): string {
+  const hash = createHash("sha256").update(migrationsChecksum());
+  hash.update(readFileSync(resolve(import.meta.dir, "../src/platform/postgres/prepare.ts")));
+  hash.update(readFileSync(Bun.resolveSync("pg-boss/package.json", import.meta.dir)));
+  return hash.digest("hex").slice(0, 16);
 }
 
 async function databaseExists(admin: Client, name: string): Promise<boolean> {
