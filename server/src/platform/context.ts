@@ -5,6 +5,7 @@ import type { Db, TxDb } from "./db.ts";
 import type { PlannedJob } from "./jobs.ts";
 import type { Log } from "./log.ts";
 import type { Settings } from "./settings.ts";
+import type { Words } from "./words.ts";
 
 /** Who acts. Nothing runs as nobody: jobs, the watcher and the bot's own work are `system` with their name. */
 export type Actor =
@@ -28,6 +29,7 @@ export type Ctx = {
   readonly log: Log;
   readonly gateways: Gateways;
   readonly settings: Settings;
+  readonly words: Words;
   /** For queries outside a transaction. */
   readonly db: Db;
   readonly requestId: string;

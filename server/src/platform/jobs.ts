@@ -10,6 +10,7 @@ import { as, type Ctx, system, type Tx } from "./context.ts";
 import type { TxDb } from "./db.ts";
 import { Problem } from "./errors.ts";
 import { errorFields, type Log } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
 
 /** `retryLimit` attempts after the first, starting at `retryDelay` seconds and doubling up to `retryDelayMax`. */
 export type JobOptions = {
@@ -88,6 +89,7 @@ export async function createJobQueue(options: {
   workers: Worker[];
   schedules: Schedule[];
   isWorking: boolean;
+  metrics: Metrics;
 }): Promise<JobQueue> {
   const { log, workers } = options;
   const boss = new PgBoss({
@@ -116,8 +118,8 @@ export async function createJobQueue(options: {
   return {
     boss,
     insert: (tx, jobs) => insertJobs(boss, tx, jobs),
-    work: (context) => startWorkers(boss, workers, context),
-    drain: (context) => drainQueues(boss, byName, context),
+    work: (context) => startWorkers(boss, workers, context, options.metrics),
+    drain: (context) => drainQueues(boss, byName, context, options.metrics),
     stop: () => boss.stop({ graceful: true, timeout: 8_000 }),
   };
 }
@@ -151,7 +153,12 @@ async function insertJobs(boss: PgBoss, tx: TxDb, jobs: PlannedJob[]): Promise<v
   }
 }
 
-async function startWorkers(boss: PgBoss, workers: Worker[], context: () => Ctx): Promise<void> {
+async function startWorkers(
+  boss: PgBoss,
+  workers: Worker[],
+  context: () => Ctx,
+  metrics: Metrics,
+): Promise<void> {
   for (const one of workers) {
     await boss.work(
       one.job.name,
@@ -162,7 +169,7 @@ async function startWorkers(boss: PgBoss, workers: Worker[], context: () => Ctx)
         notifyPollingIntervalSeconds: 2,
       },
       async ([given]) => {
-        if (given) await runJob(one, given as JobWithMetadata<JobData>, context());
+        if (given) await runJob(one, given as JobWithMetadata<JobData>, context(), metrics);
       },
     );
   }
@@ -170,7 +177,12 @@ async function startWorkers(boss: PgBoss, workers: Worker[], context: () => Ctx)
 
 type JobData = { payload: unknown; key?: string };
 
-async function runJob(one: Worker, given: JobWithMetadata<JobData>, ctx: Ctx): Promise<void> {
+async function runJob(
+  one: Worker,
+  given: JobWithMetadata<JobData>,
+  ctx: Ctx,
+  metrics: Metrics,
+): Promise<void> {
   // A scheduled job has no key of its own: its id names this one occurrence.
   const key = given.data.key === undefined || given.data.key === "schedule" ? given.id : given.data.key;
   const log = ctx.log.child({ job: one.job.name, jobId: given.id });
@@ -182,20 +194,26 @@ async function runJob(one: Worker, given: JobWithMetadata<JobData>, ctx: Ctx): P
       meta,
     );
   } catch (error) {
+    metrics.jobs.inc({ job: one.job.name, outcome: "failed" });
     log.warn({ ...errorFields(error), attempt: meta.attempt, isLast: meta.isLast }, "job failed");
     // What pg-boss keeps of a failure is shown to operators: a code, never text that may quote data.
     throw new Error(error instanceof Problem ? error.code : error instanceof Error ? error.name : "unknown");
   }
 }
 
-async function drainQueues(boss: PgBoss, workers: Map<string, Worker>, context: () => Ctx): Promise<number> {
+async function drainQueues(
+  boss: PgBoss,
+  workers: Map<string, Worker>,
+  context: () => Ctx,
+  metrics: Metrics,
+): Promise<number> {
   for (let ran = 0, before = -1; ; before = ran) {
     for (const [name, one] of workers) {
       const due = await boss.fetch<JobData>(name, { includeMetadata: true, batchSize: 50 });
       for (const given of due) {
         ran += 1;
         if (ran > 5_000) throw new Error(`jobs do not settle: ${name}`);
-        await runJob(one, given, context()).then(
+        await runJob(one, given, context(), metrics).then(
           () => boss.complete(name, given.id),
           (error: Error) => boss.fail(name, given.id, { error: error.message }),
         );

@@ -4,12 +4,16 @@ import type { Ctx } from "./context.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Schedule, Worker } from "./jobs.ts";
 import type { Metrics } from "./metrics.ts";
+import type { Language } from "./shapes.ts";
+import type { Copy } from "./words.ts";
 
 /** A long-lived loop of a role, e.g. the chain watcher. Runs until `signal`; a crash ends the process, which is started again. */
 export type Loop = { name: string; role: "ton" | "work"; run(ctx: Ctx, signal: AbortSignal): Promise<void> };
 
 export type Module = {
   name: string;
+  /** Words of errors, notices and the bot, in both languages. */
+  copy?: Record<Language, Copy>;
   routes?: Endpoint[];
   workers?: Worker[];
   schedules?: Schedule[];

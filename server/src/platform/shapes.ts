@@ -104,9 +104,13 @@ export type LiveEvent = z.infer<typeof liveEvent>;
 export const publicConfig = z.object({
   botUsername: z.string(),
   linkBase: z.string(),
+  miniAppName: z.string(),
   webOrigins: z.array(z.string()),
   network: z.string(),
   escrowCodeHash: z.string(),
+  feeBps: bps,
+  /** Least price of a listing. */
+  priceMin: amount,
   tonConnectManifestUrl: z.string(),
   tonConnectWalletsUrl: z.string().nullable(),
   explorerUrl: z.string(),

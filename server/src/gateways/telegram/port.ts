@@ -25,6 +25,8 @@ export type Button =
 export type BotMessage = { chatId: string; html: string; buttons?: Button[][] };
 
 export type TelegramPort = {
+  /** The bot's own username, asked once and kept. */
+  botUsername(): Promise<string>;
   /**
    * Sends a message. The Bot API has no idempotency key: a time-out after the effect may repeat a message, so callers
    * record what they sent and accept at-least-once. Resolves to null when the person blocked the bot.

@@ -56,19 +56,17 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
   }
 }
 
-/** The files in order. Throws MigrationError for a name that does not fit, a repeated number or a gap. */
+/** The files in order. Throws MigrationError for a name that does not fit and for a repeated number. */
 export function readMigrations(directory = MIGRATIONS_DIRECTORY): MigrationFile[] {
   const names = readdirSync(directory)
     .filter((name) => name.endsWith(".sql"))
     .sort();
-  return names.map((name, index) => {
+  let last = 0;
+  return names.map((name) => {
     const number = Number(/^(\d{4})-[a-z0-9-]+\.sql$/.exec(name)?.[1]);
-    if (number !== index + 1) {
-      const wanted = String(index + 1).padStart(4, "0");
-      throw new MigrationError(
-        `${name}: migrations are numbered without gaps; this one should be ${wanted}-name.sql.`,
-      );
-    }
+    if (Number.isNaN(number)) throw new MigrationError(`${name}: a migration is called 0001-name.sql.`);
+    if (number <= last) throw new MigrationError(`${name}: the number ${number} is taken by another file.`);
+    last = number;
     const sql = readFileSync(join(directory, name), "utf8").replaceAll("\r\n", "\n");
     return { number, name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
   });
@@ -122,8 +120,9 @@ async function readApplied(client: Client): Promise<AppliedMigration[]> {
 
 /** What is still to be applied, after making sure that what was applied is what the files say. */
 function compare(files: readonly MigrationFile[], applied: readonly AppliedMigration[]): MigrationFile[] {
-  for (const [index, done] of applied.entries()) {
-    const file = files[index];
+  const byNumber = new Map(files.map((file) => [file.number, file]));
+  for (const done of applied) {
+    const file = byNumber.get(done.number);
     if (!file) {
       throw new MigrationError(
         `The database has migration ${done.name}, which this version does not know: it is older than the database. Start the newer version.`,
@@ -135,7 +134,16 @@ function compare(files: readonly MigrationFile[], applied: readonly AppliedMigra
       );
     }
   }
-  return files.slice(applied.length);
+  const newest = applied.at(-1)?.number ?? 0;
+  const known = new Set(applied.map((done) => done.number));
+  const pending = files.filter((file) => !known.has(file.number));
+  const late = pending.find((file) => file.number < newest);
+  if (late) {
+    throw new MigrationError(
+      `${late.name} comes before ${applied.at(-1)?.name}, which is applied already. Give it the next number.`,
+    );
+  }
+  return pending;
 }
 
 async function apply(client: Client, file: MigrationFile, appRole: string): Promise<void> {

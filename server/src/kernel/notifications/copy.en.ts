@@ -1,0 +1,4 @@
+export default {
+  open: "Open",
+  errors: { not_found: "This notification is no longer there." },
+};

@@ -1,0 +1,4 @@
+export default {
+  open: "Открыть",
+  errors: { not_found: "Этого уведомления больше нет." },
+};

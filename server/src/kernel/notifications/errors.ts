@@ -1,0 +1,3 @@
+import { errors } from "../../platform/errors.ts";
+
+export const notificationErrors = errors("notifications", { not_found: "not_found" });

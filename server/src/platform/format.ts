@@ -1,0 +1,44 @@
+/**
+ * How amounts, moments and spans read in each language. Pure: the bot and the web use the same, through i18next:
+ * `{{price, amount}}` takes nanograms as a decimal string, `{{at, moment}}` an ISO instant, `{{seconds, span}}` seconds.
+ */
+import type { Language } from "./shapes.ts";
+
+const locales = { ru: "ru-RU", en: "en-GB" } as const;
+
+/** Nanograms as GRAM with at most `digitsMax` decimals; rounds down, so that nobody reads more than there is. */
+export function formatAmount(nano: string | bigint, language: Language, digitsMax = 4): string {
+  const value = BigInt(nano);
+  const whole = value / 1_000_000_000n;
+  const fraction = (value % 1_000_000_000n)
+    .toString()
+    .padStart(9, "0")
+    .slice(0, digitsMax)
+    .replace(/0+$/, "");
+  const grouped = new Intl.NumberFormat(locales[language]).format(whole);
+  const separator = language === "ru" ? "," : ".";
+  return `${grouped}${fraction ? separator + fraction : ""} GRAM`;
+}
+
+export function formatMoment(iso: string, language: Language, timeZone?: string): string {
+  return new Intl.DateTimeFormat(locales[language], {
+    day: "numeric",
+    month: "long",
+    hour: "2-digit",
+    minute: "2-digit",
+    ...(timeZone ? { timeZone, timeZoneName: "short" } : {}),
+  }).format(new Date(iso));
+}
+
+/** A span in its largest fitting unit: "3 days", "24 hours", "60 minutes". */
+export function formatSpan(seconds: number, language: Language): string {
+  const [unit, size] =
+    seconds % 86_400 === 0 && seconds > 86_400
+      ? (["day", 86_400] as const)
+      : seconds % 3_600 === 0
+        ? (["hour", 3_600] as const)
+        : (["minute", 60] as const);
+  return new Intl.NumberFormat(locales[language], { style: "unit", unit, unitDisplay: "long" }).format(
+    Math.max(1, Math.round(seconds / size)),
+  );
+}
