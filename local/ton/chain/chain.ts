@@ -40,6 +40,7 @@ const LOG_LINES_BEFORE_SNAPSHOT = 2_000;
 /** An idle chain still writes a block now and then, so that numbers never go back over a restart. */
 const IDLE_BLOCKS_PER_RECORD = 50;
 const LT_PER_MESSAGE = 1_000n;
+const LT_PER_BLOCK = 1_000_000n;
 const EMULATED_HOPS = 64;
 
 export class Chain {
@@ -229,7 +230,8 @@ export class Chain {
     const seqno = this.state.head + Math.min(missed, 10_000_000) + IDLE_BLOCKS_PER_RECORD + 1;
     const behind = this.state.lastUtime - this.state.clock.now();
     if (behind > 0) this.record({ kind: "clock", offset: this.state.clock.offset + behind });
-    this.record({ ...this.emptyBlock(), seqno });
+    const endLt = this.state.endLt + BigInt(seqno - this.state.head) * LT_PER_BLOCK;
+    this.record({ ...this.emptyBlock(), seqno, endLt: endLt.toString() });
     this.persisted = seqno;
   }
 
