@@ -1,0 +1,60 @@
+/**
+ * Words. One language is loaded at a time, as one lazy file; the words of errors, notices and next steps are the server modules' own
+ * copies, so that the bot and the Mini App say the same.
+ */
+import i18next, { type ResourceLanguage } from "i18next";
+import { initReactI18next, useTranslation } from "react-i18next";
+import type { Language } from "../../server/src/platform/shapes.ts";
+import { ApiError, keyOfCode } from "./problem.ts";
+
+export type Words = ResourceLanguage;
+type Loader = (language: Language) => Promise<Words>;
+
+const STORAGE_KEY = "souk.language";
+let load: Loader | null = null;
+
+/** Before anybody chose: what this device remembers, else what Telegram or the browser says. */
+export function guessLanguage(languageCode: string | null): Language {
+  const remembered = localStorage.getItem(STORAGE_KEY);
+  if (remembered === "ru" || remembered === "en") return remembered;
+  return /^(ru|be|uk|kk)/.test(languageCode ?? navigator.language) ? "ru" : "en";
+}
+
+export async function startI18n(language: Language, loader: Loader): Promise<void> {
+  load = loader;
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: false,
+    resources: { [language]: await loader(language) },
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+  document.documentElement.lang = language;
+}
+
+export async function setLanguage(language: Language): Promise<void> {
+  if (!load) return;
+  localStorage.setItem(STORAGE_KEY, language);
+  if (i18next.language === language) return;
+  for (const [namespace, words] of Object.entries(await load(language)))
+    i18next.addResourceBundle(language, namespace, words);
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+}
+
+/** The present language, for dates and numbers. Re-renders when it changes. */
+export const useLanguage = (): Language => useTranslation().i18n.language as Language;
+
+/** `t("kernel:pay.title")`: every key carries its namespace, so that a search finds its words. */
+export const useWords = () => useTranslation().t;
+export type Translate = ReturnType<typeof useWords>;
+
+/** The words of an error: its code's, or its kind's. Never a code alone, never "something went wrong". */
+export function wordsOfError(t: Translate, error: unknown): string {
+  if (!(error instanceof ApiError)) return t("kit:problem.bug");
+  const key = keyOfCode(error.code);
+  if (key && !error.code.startsWith("platform.") && i18next.exists(key)) return t(key, { ...error.details });
+  return t(`kit:problem.${error.kind}`, { seconds: error.retryAfter ?? 60 });
+}
+
+export const hasWords = (key: string): boolean => i18next.exists(key);
