@@ -1,0 +1,142 @@
+import { and, asc, desc, eq, gt, gte, inArray, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import { publicUsers } from "../../../kernel/identity/index.ts";
+import type { Ctx } from "../../../platform/context.ts";
+import { platformErrors } from "../../../platform/errors.ts";
+import { minorUnits, uuid } from "../../../platform/shapes.ts";
+import { channelErrors } from "../errors.ts";
+import {
+  assembleListing,
+  findListing,
+  listingColumns,
+  listingView,
+  openDealsOf,
+  searchCondition,
+} from "../queries.ts";
+import type { Listing, listingPage, listingQuery, listingSort } from "../shapes.ts";
+import { channels, type ListingRow, listings } from "../tables.ts";
+
+type Query = z.output<typeof listingQuery>;
+type Sort = z.output<typeof listingSort>;
+
+const cursorShape = z.tuple([z.string(), minorUnits.or(z.literal("-1")), uuid]);
+const membersRank = sql<number>`coalesce(${listings.members}, -1)`;
+
+/** Public offers, or one's own (`mine`). Every sort has an index that serves it; pages go by key, never by number. */
+export async function listListings(ctx: Ctx, query: Query): Promise<z.input<typeof listingPage>> {
+  const userId = ctx.actor.kind === "user" ? ctx.actor.userId : null;
+  if (query.mine && userId === null) throw platformErrors.unauthenticated();
+  const rows = await ctx.db
+    .select({ listing: listingColumns, channel: channels })
+    .from(listings)
+    .innerJoin(channels, eq(channels.id, listings.channelId))
+    .where(and(scope(query, userId), ...filters(query), after(query)))
+    .orderBy(...order(query.sort))
+    .limit(query.limit + 1);
+  const page = rows.slice(0, query.limit);
+  const sellers = await publicUsers(ctx.db, [...new Set(page.map(({ listing }) => listing.sellerUserId))]);
+  const deals = await openDealsOf(
+    ctx.db,
+    userId,
+    page.map(({ listing }) => listing.id),
+  );
+  const facts = { settings: ctx.settings, botUsername: await ctx.gateways.telegram.botUsername() };
+  const items = page.map(({ listing, channel }) => {
+    const seller = sellers.get(listing.sellerUserId);
+    if (!seller) throw platformErrors.bug();
+    return assembleListing(facts, listing, channel, {
+      userId,
+      withCode: false,
+      seller,
+      dealId: deals.get(listing.id) ?? null,
+    });
+  });
+  const last = page.at(-1);
+  return { items, next: rows.length > query.limit && last ? cursorOf(query.sort, last.listing) : null };
+}
+
+function scope(query: Query, userId: string | null): SQL | undefined {
+  if (query.mine)
+    return and(
+      eq(listings.sellerUserId, userId ?? ""),
+      inArray(listings.status, ["active", "reserved", "sold"]),
+    );
+  return and(eq(listings.status, "active"), eq(listings.visibility, "public"));
+}
+
+function filters(query: Query): (SQL | undefined)[] {
+  return [
+    query.q === undefined ? undefined : searchCondition(query.q),
+    query.category === undefined ? undefined : eq(listings.category, query.category),
+    query.priceMin === undefined ? undefined : gte(listings.price, bounded(query.priceMin)),
+    query.priceMax === undefined ? undefined : lte(listings.price, bounded(query.priceMax)),
+    query.membersMin === undefined ? undefined : gte(membersRank, query.membersMin),
+    query.membersMax === undefined ? undefined : and(gte(membersRank, 0), lte(membersRank, query.membersMax)),
+  ];
+}
+
+/** A bound beyond what a price can be compares like the largest price. */
+const priceMax = 9_223_372_036_854_775_807n;
+const bounded = (value: string): bigint => (BigInt(value) > priceMax ? priceMax : BigInt(value));
+
+function order(sort: Sort): SQL[] {
+  if (sort === "price_up") return [asc(listings.price), asc(listings.id)];
+  if (sort === "price_down") return [desc(listings.price), desc(listings.id)];
+  if (sort === "members") return [desc(membersRank), desc(listings.id)];
+  return [desc(listings.id)];
+}
+
+function after(query: Query): SQL | undefined {
+  if (query.cursor === undefined) return undefined;
+  const [sort, value, id] = readCursor(query.cursor);
+  if (sort !== query.sort) throw platformErrors.invalid({ issues: [{ path: "cursor", code: "other_sort" }] });
+  if (sort === "price_up")
+    return or(gt(listings.price, BigInt(value)), and(eq(listings.price, BigInt(value)), gt(listings.id, id)));
+  if (sort === "price_down")
+    return or(lt(listings.price, BigInt(value)), and(eq(listings.price, BigInt(value)), lt(listings.id, id)));
+  if (sort === "members")
+    return or(lt(membersRank, Number(value)), and(eq(membersRank, Number(value)), lt(listings.id, id)));
+  return lt(listings.id, id);
+}
+
+function readCursor(cursor: string): [string, string, string] {
+  try {
+    return cursorShape.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
+  } catch {
+    throw platformErrors.invalid({ issues: [{ path: "cursor", code: "malformed" }] });
+  }
+}
+
+function cursorOf(sort: Sort, row: ListingRow): string {
+  const value = sort === "members" ? (row.members ?? -1) : sort === "new" ? 0 : row.price;
+  return Buffer.from(JSON.stringify([sort, value.toString(), row.id])).toString("base64url");
+}
+
+/** A public listing by id, or one's own, or one that a deal of one's own is about. Everything else reads as not found. */
+export async function getListing(ctx: Ctx, id: string): Promise<Listing> {
+  const userId = ctx.actor.kind === "user" ? ctx.actor.userId : null;
+  const found = await findListing(ctx.db, { id });
+  if (!found) throw channelErrors.listing_not_found();
+  const view = await listingView(
+    { ...ctx, botUsername: await ctx.gateways.telegram.botUsername() },
+    found.listing,
+    found.channel,
+    { userId, withCode: false },
+  );
+  const isOpenToAll = found.listing.visibility === "public" && found.listing.status !== "withdrawn";
+  if (!isOpenToAll && !view.isMine && view.dealId === null) throw channelErrors.listing_not_found();
+  return view;
+}
+
+/** Any listing by its offer code: who has the code was given it. */
+export async function getListingByCode(ctx: Ctx, code: string): Promise<Listing> {
+  const userId = ctx.actor.kind === "user" ? ctx.actor.userId : null;
+  const found = await findListing(ctx.db, { code });
+  if (!found) throw channelErrors.listing_not_found();
+  return listingView(
+    { ...ctx, botUsername: await ctx.gateways.telegram.botUsername() },
+    found.listing,
+    found.channel,
+    { userId, withCode: true },
+  );
+}

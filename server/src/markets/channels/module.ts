@@ -1,0 +1,15 @@
+import type { Module } from "../../platform/module.ts";
+import { channelsBot } from "./bot.ts";
+import en from "./copy.en.ts";
+import ru from "./copy.ru.ts";
+import { routes } from "./routes.ts";
+import { schedules, workers } from "./workers.ts";
+
+export const channelsModule: Module = {
+  name: "channels",
+  copy: { en, ru },
+  routes,
+  workers,
+  schedules,
+  bot: channelsBot,
+};
