@@ -1,0 +1,168 @@
+import { z } from "zod";
+import { as, type Ctx } from "../../platform/context.ts";
+import { del, type Endpoint, get, post, put } from "../../platform/endpoint.ts";
+import { platformErrors } from "../../platform/errors.ts";
+import { tonAddress, uuid } from "../../platform/shapes.ts";
+import { authenticateInitData } from "./authenticate.ts";
+import { getMe, sessionsOf, walletsOf } from "./queries.ts";
+import { granted, issueTokens } from "./sessions/issue-tokens.ts";
+import { openSession } from "./sessions/open-session.ts";
+import { refreshSession } from "./sessions/refresh-session.ts";
+import { revokeSession } from "./sessions/revoke-session.ts";
+import {
+  linkWallet as linkWalletShape,
+  me,
+  proofPayload,
+  putMe,
+  putNotificationSettings,
+  putPreferences,
+  putWallet,
+  refresh,
+  session,
+  signIn,
+  tokens,
+  wallet,
+} from "./shapes.ts";
+import type { UserActor } from "./users/ensure-user.ts";
+import { setMarketRoles, setNotificationSettings, setPreferences } from "./users/settings.ts";
+import { createProofPayload } from "./wallets/create-proof-payload.ts";
+import { linkWallet } from "./wallets/link-wallet.ts";
+import { removeWallet } from "./wallets/remove-wallet.ts";
+import { setPrimaryWallet } from "./wallets/set-primary-wallet.ts";
+
+const byAddress = z.strictObject({ address: tonAddress });
+
+const authentication: Endpoint[] = [
+  post(
+    "/api/auth/telegram",
+    {
+      who: "anonymous",
+      summary: "Exchanges initData for a session: a short access token and a rotating refresh token",
+      body: signIn,
+      answer: tokens,
+      status: 201,
+      perMinute: 30,
+    },
+    async (ctx, { body, request }) => {
+      const actor = await authenticateInitData(ctx, body.initData);
+      const grant = await openSession(as(ctx, actor), { userAgent: request.userAgent });
+      return issueTokens(ctx, grant);
+    },
+  ),
+  post(
+    "/api/auth/refresh",
+    {
+      who: "anonymous",
+      summary: "Trades a refresh token for the next pair; an old one ends the session",
+      body: refresh,
+      answer: tokens,
+      perMinute: 30,
+    },
+    async (ctx, { body }) => issueTokens(ctx, granted(await refreshSession(ctx, body))),
+  ),
+  post(
+    "/api/auth/logout",
+    {
+      who: "user",
+      summary: "Ends the session of this access token; without a session there is nothing to end",
+    },
+    async (ctx) => {
+      const { sessionId } = person(ctx);
+      if (sessionId) await revokeSession(ctx, { id: sessionId });
+    },
+  ),
+  get(
+    "/api/auth/sessions",
+    { who: "user", summary: "One's sessions that still work, newest first", answer: z.array(session) },
+    (ctx) => sessionsOf(ctx, person(ctx)),
+  ),
+  del(
+    "/api/auth/sessions/:id",
+    { who: "user", summary: "Ends one of one's sessions, at once", params: z.strictObject({ id: uuid }) },
+    async (ctx, { params }) => {
+      await revokeSession(ctx, params);
+    },
+  ),
+];
+
+const account: Endpoint[] = [
+  get("/api/users/me", { who: "user", summary: "One's own account", answer: me }, (ctx) =>
+    getMe(ctx, person(ctx)),
+  ),
+  put(
+    "/api/users/me",
+    { who: "user", summary: "Sets one's roles in the markets", body: putMe, answer: me },
+    async (ctx, { body }) => getMe(ctx, await setMarketRoles(ctx, body)),
+  ),
+  put(
+    "/api/users/me/preferences",
+    { who: "user", summary: "Sets one's language", body: putPreferences, answer: me },
+    async (ctx, { body }) => getMe(ctx, await setPreferences(ctx, body)),
+  ),
+  put(
+    "/api/users/me/notification-settings",
+    {
+      who: "user",
+      summary: "Switches the bot's messages per topic; topics not named stay as they are",
+      body: putNotificationSettings,
+      answer: me,
+    },
+    async (ctx, { body }) => getMe(ctx, await setNotificationSettings(ctx, body)),
+  ),
+];
+
+const wallets: Endpoint[] = [
+  get(
+    "/api/wallets",
+    { who: "user", summary: "One's wallets, the primary first", answer: z.array(wallet) },
+    (ctx) => walletsOf(ctx.db, person(ctx).userId),
+  ),
+  post(
+    "/api/wallets/proof-payload",
+    {
+      who: "user",
+      summary: "A payload for TON Connect's ton_proof: for this person, once, for 15 minutes",
+      answer: proofPayload,
+      status: 201,
+      perMinute: 30,
+    },
+    (ctx) => createProofPayload(ctx, {}),
+  ),
+  post(
+    "/api/wallets",
+    {
+      who: "user",
+      summary: "Links a wallet by ton_proof; the first becomes the primary",
+      body: linkWalletShape,
+      answer: wallet,
+      status: 201,
+      perMinute: 20,
+    },
+    (ctx, { body }) => linkWallet(ctx, body),
+  ),
+  put(
+    "/api/wallets/:address",
+    {
+      who: "user",
+      summary: "Makes a wallet the primary one",
+      params: byAddress,
+      body: putWallet,
+      answer: wallet,
+    },
+    (ctx, { params }) => setPrimaryWallet(ctx, params),
+  ),
+  del(
+    "/api/wallets/:address",
+    { who: "user", summary: "Removes a wallet that no deal pays to", params: byAddress },
+    async (ctx, { params }) => {
+      await removeWallet(ctx, params);
+    },
+  ),
+];
+
+export const routes: Endpoint[] = [...authentication, ...account, ...wallets];
+
+function person(ctx: Ctx): UserActor {
+  if (ctx.actor.kind !== "user") throw platformErrors.unauthenticated();
+  return ctx.actor;
+}

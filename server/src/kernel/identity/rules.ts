@@ -1,0 +1,63 @@
+/** The numbers and small decisions of identity. Pure. */
+import type { Language } from "../../platform/shapes.ts";
+import { notificationTopic } from "./shapes.ts";
+
+const seconds = 1_000;
+const minutes = 60 * seconds;
+const hours = 60 * minutes;
+const days = 24 * hours;
+
+/** Telegram hands initData once per opening: an hour is longer than a visit and shorter than a theft is worth. */
+export const initDataAgeMaxMs = 1 * hours;
+/** How far Telegram's clock may run before ours. */
+export const initDataFutureMaxMs = 60 * seconds;
+/** How long a validated initData is remembered without asking the database. */
+export const initDataCacheMs = 1 * minutes;
+
+export const accessTokenMs = 10 * minutes;
+/** Refreshing prolongs a session by so much, and never past the second figure from its beginning. */
+export const refreshTokenMs = 30 * days;
+export const sessionMaxMs = 180 * days;
+/**
+ * A client that lost the answer, or two tabs at once, may show the token before the last again within this time.
+ * Later, or an older one: somebody has a copy.
+ */
+export const refreshGraceMs = 10 * seconds;
+
+export const proofPayloadMs = 15 * minutes;
+/** A wallet's clock may be off by so much, either way, from the time when it signed. */
+export const proofAgeMaxMs = 15 * minutes;
+export const proofFutureMaxMs = 60 * seconds;
+export const walletsMax = 10;
+
+/** The language to begin with, before the person chooses: Russian for Russian clients, English for everybody else. */
+export const languageFrom = (code: string | undefined): Language =>
+  code?.toLowerCase().split("-")[0] === "ru" ? "ru" : "en";
+
+/** Every topic is on until switched off. */
+export function notificationSettingsFrom(stored: Record<string, boolean>): { bot: Record<Topic, boolean> } {
+  const bot = Object.fromEntries(notificationTopic.options.map((topic) => [topic, stored[topic] ?? true]));
+  return { bot: bot as Record<Topic, boolean> };
+}
+type Topic = (typeof notificationTopic.options)[number];
+
+/** What a refresh token of `generation` means to a session: the one that is good now, a repeat, or a stolen copy. */
+export function judgeRefresh(
+  session: { generation: number; rotatedAtMs: number },
+  generation: number,
+  nowMs: number,
+): "good" | "repeated" | "reused" {
+  if (generation === session.generation) return "good";
+  const isLast = generation === session.generation - 1;
+  return isLast && nowMs - session.rotatedAtMs <= refreshGraceMs ? "repeated" : "reused";
+}
+
+/** Roles that the setting `STAFF` gives to a person. */
+export const staffRolesFrom = (staff: readonly string[], telegramId: string): string[] => [
+  ...new Set(
+    staff.flatMap((one) => {
+      const [id, role] = one.split(":");
+      return id === telegramId && role ? [role] : [];
+    }),
+  ),
+];
