@@ -3,22 +3,29 @@
  * deploys the operator contract: the escrow contract cannot tell the difference.
  */
 
-import { beginCell, Cell, type StateInit } from "@ton/core";
+import {
+  Address,
+  beginCell,
+  Cell,
+  type StateInit,
+  type Transaction,
+  type TransactionDescriptionGeneric,
+} from "@ton/core";
 import {
   Blockchain,
   type BlockchainTransaction,
   internal,
   type SandboxContract,
+  type SmartContract,
   type TreasuryContract,
 } from "@ton/sandbox";
 import { networkConfig2026, networkConfigBefore2026 } from "../network-config.ts";
 import {
-  agreeBody,
   breachBody,
   deliverBody,
   disputeBody,
-  ESCROW_PRICE_MIN,
   type EscrowData,
+  type EscrowEvent,
   EscrowState,
   type EscrowTerms,
   escrowAddress,
@@ -26,6 +33,9 @@ import {
   fundBody,
   OP_GAS,
   parseEscrowData,
+  parseEscrowEvent,
+  parseEscrowMessage,
+  releaseBody,
   requiredFunding,
 } from "../wrappers/escrow.ts";
 
@@ -44,10 +54,11 @@ export const ROLES = ["buyer", "seller", "platform", "arbiter", "feeTo", "strang
 export type Role = (typeof ROLES)[number];
 
 export interface Call {
-  from: Role;
+  from: Role | Address;
   body?: Cell;
   value?: bigint;
   bounce?: boolean;
+  bounced?: boolean;
   init?: StateInit;
 }
 
@@ -55,6 +66,7 @@ export class World {
   readonly chain: Blockchain;
   readonly people: Record<Role, SandboxContract<TreasuryContract>>;
   readonly terms: EscrowTerms;
+  readonly address: Address;
 
   private constructor(
     chain: Blockchain,
@@ -64,23 +76,21 @@ export class World {
     this.chain = chain;
     this.people = people;
     this.terms = terms;
+    this.address = escrowAddress(terms);
   }
 
   static async create(config: Cell, change: Partial<EscrowTerms> = {}): Promise<World> {
     const chain = await Blockchain.create({ config });
     chain.now = START;
-    const entries = await Promise.all(ROLES.map(async (role) => [role, await chain.treasury(role)] as const));
-    const people = Object.fromEntries(entries) as Record<Role, SandboxContract<TreasuryContract>>;
+    const people = {} as Record<Role, SandboxContract<TreasuryContract>>;
+    for (const role of ROLES) people[role] = await chain.treasury(role);
     return new World(chain, people, { ...defaultTerms(people), ...change });
   }
 
-  /** The same chain and people, another agreement. */
-  with(change: Partial<EscrowTerms>): World {
-    return new World(this.chain, this.people, { ...this.terms, ...change });
-  }
-
-  get address() {
-    return escrowAddress(this.terms);
+  /** The same chain and people, another deal: its agreement differs at least in the id. */
+  with(change: Partial<EscrowTerms> = {}): World {
+    const dealId = this.terms.dealId + 1n;
+    return new World(this.chain, this.people, { ...this.terms, dealId, ...change });
   }
 
   get now(): number {
@@ -91,100 +101,162 @@ export class World {
     this.chain.now = time;
   }
 
-  /** Sends one message as if that wallet had, so that fees of the wallet do not blur the sums. */
-  async call({ from, body = new Cell(), value = OP_GAS, bounce = true, init }: Call): Promise<Outcome> {
-    const message = internal({
-      from: this.people[from].address,
+  addressOf(who: Role | Address): Address {
+    return typeof who === "string" ? this.people[who].address : who;
+  }
+
+  nameOf(address: Address): Role | "other" {
+    return ROLES.find((role) => this.people[role].address.equals(address)) ?? "other";
+  }
+
+  contract(): Promise<SmartContract> {
+    return this.chain.getContract(this.address);
+  }
+
+  #message({ from, body = new Cell(), value = OP_GAS, bounce = true, bounced = false, init }: Call) {
+    return internal({
+      from: this.addressOf(from),
       to: this.address,
       body,
       value,
       bounce,
+      bounced,
       ...(init === undefined ? {} : { stateInit: init }),
     });
-    const { transactions } = await this.chain.sendMessage(message);
-    return new Outcome(transactions, this);
+  }
+
+  /** Only the contract's own transaction; what it sends goes nowhere. Checks that no coin appears or disappears. */
+  async call(call: Call): Promise<Outcome> {
+    const contract = await this.contract();
+    const before = contract.balance;
+    const message = this.#message(call);
+    const own = await contract.receiveMessage(message);
+    const outcome = new Outcome(own, this);
+    const value = call.value ?? OP_GAS;
+    const out = outcome.sent.reduce((sum, sent) => sum + sent.value + sent.forwardFee, 0n);
+    const after = contract.balance + out + own.totalFees.coins;
+    if (before + value !== after)
+      throw new Error(`Coins appeared or vanished: ${before + value} became ${after}`);
+    return outcome;
+  }
+
+  /** The message and everything that follows from it, to the last wallet. */
+  async send(call: Call): Promise<BlockchainTransaction[]> {
+    return (await this.chain.sendMessage(this.#message(call))).transactions;
   }
 
   fund(value: bigint = requiredFunding(this.terms.price)): Promise<Outcome> {
     return this.call({ from: "buyer", body: fundBody(), value, init: escrowStateInit(this.terms) });
   }
 
-  async data(): Promise<EscrowData | null> {
-    const account = (await this.chain.getContract(this.address)).accountState;
-    return account?.type === "active" && account.state.data ? parseEscrowData(account.state.data) : null;
+  /** The account's data cell, or null while there is none. */
+  async cell(): Promise<Cell | null> {
+    const account = (await this.contract()).accountState;
+    return account?.type === "active" ? (account.state.data ?? null) : null;
+  }
+
+  /** The contract's state. Throws while it is not deployed. */
+  async data(): Promise<EscrowData> {
+    const cell = await this.cell();
+    if (cell === null) throw new Error("The contract is not active");
+    return parseEscrowData(cell);
   }
 
   async balance(): Promise<bigint> {
-    return (await this.chain.getContract(this.address)).balance;
+    return (await this.contract()).balance;
   }
 
-  async balanceOf(role: Role): Promise<bigint> {
-    return (await this.chain.getContract(this.people[role].address)).balance;
+  async balanceOf(who: Role | Address): Promise<bigint> {
+    return (await this.chain.getContract(this.addressOf(who))).balance;
   }
 
-  /** Brings a fresh deal into a state by the shortest way; the clock stays inside the new state's time. */
+  /** Brings a fresh deal into a state by the shortest way, without letting time pass. */
   async reach(state: EscrowState): Promise<void> {
     if (state === EscrowState.Init) {
       await this.call({ from: "stranger", init: escrowStateInit(this.terms) });
       return;
     }
     await this.fund();
-    if (state === EscrowState.Delivered)
-      await this.call({ from: "platform", body: deliverBody({ evidence: 1n }) });
-    if (state === EscrowState.Breached) {
-      await this.call({ from: "platform", body: breachBody({ sellerBps: 2_500, evidence: 1n }) });
-    }
-    if (state === EscrowState.Disputed)
-      await this.call({ from: "platform", body: disputeBody({ reason: 1n }) });
-    if (state === EscrowState.Settled) {
-      const validUntil = this.now + DAY;
-      await this.call({ from: "buyer", body: agreeBody({ sellerBps: 6_000, validUntil }) });
-      await this.call({ from: "seller", body: agreeBody({ sellerBps: 6_000, validUntil }) });
-    }
+    const steps: Partial<Record<EscrowState, Call[]>> = {
+      [EscrowState.Delivered]: [{ from: "platform", body: deliverBody({ evidence: 1n }) }],
+      [EscrowState.Breached]: [{ from: "platform", body: breachBody({ sellerBps: 2_500, evidence: 1n }) }],
+      [EscrowState.Disputed]: [{ from: "platform", body: disputeBody({ reason: 1n }) }],
+      [EscrowState.Settled]: [{ from: "buyer", body: releaseBody() }],
+    };
+    for (const step of steps[state] ?? []) await this.call(step);
+    const reached = (await this.data()).state;
+    if (reached !== state) throw new Error(`Reached state ${reached} instead of ${state}`);
   }
 }
 
-/** What one message to the deal's contract did. */
+export interface Sent {
+  to: Role | "other";
+  value: bigint;
+  forwardFee: bigint;
+  bounce: boolean;
+  bounced: boolean;
+  body: Cell;
+}
+
+/** What one message did to the contract. */
 export class Outcome {
-  readonly transactions: BlockchainTransaction[];
-  readonly #world: World;
+  readonly own: Transaction;
+  readonly sent: Sent[];
 
-  constructor(transactions: BlockchainTransaction[], world: World) {
-    this.transactions = transactions;
-    this.#world = world;
+  constructor(own: Transaction, world: World) {
+    this.own = own;
+    this.sent = own.outMessages.values().flatMap(({ info, body }) => {
+      if (info.type !== "internal") return [];
+      const { value, forwardFee, bounce, bounced } = info;
+      return [{ to: world.nameOf(info.dest), value: value.coins, forwardFee, bounce, bounced, body }];
+    });
   }
 
-  /** The contract's own transaction. */
-  get own(): BlockchainTransaction {
-    const first = this.transactions[0];
-    if (first === undefined) throw new Error("The message caused no transaction");
-    return first;
+  get description(): TransactionDescriptionGeneric {
+    if (this.own.description.type !== "generic") throw new Error("Not an ordinary transaction");
+    return this.own.description;
   }
 
-  get compute() {
-    const description = this.own.description;
-    if (description.type !== "generic") throw new Error("Not an ordinary transaction");
-    return description.computePhase;
+  /** Exit code of the computation; null if there was none. */
+  get exitCode(): number | null {
+    const phase = this.description.computePhase;
+    return phase.type === "vm" ? phase.exitCode : null;
   }
 
-  get action() {
-    const description = this.own.description;
-    if (description.type !== "generic") throw new Error("Not an ordinary transaction");
-    return description.actionPhase;
+  get actionCode(): number | null {
+    return this.description.actionPhase?.resultCode ?? null;
   }
 
   get gas(): bigint {
-    return this.compute.type === "vm" ? this.compute.gasUsed : 0n;
+    const phase = this.description.computePhase;
+    return phase.type === "vm" ? phase.gasUsed : 0n;
   }
 
-  /** Messages that the contract sent, in order. */
-  get sent(): { to: Role | "other"; value: bigint; bounce: boolean; body: Cell }[] {
-    return this.own.outMessages.values().flatMap(({ info, body }) => {
-      if (info.type !== "internal") return [];
-      const to = ROLES.find((role) => this.#world.people[role].address.equals(info.dest)) ?? "other";
-      return [{ to, value: info.value.coins, bounce: info.bounce, body }];
-    });
+  /** Why the value came back, or null if it did not. */
+  get refusal(): number | null {
+    const [first] = this.sent;
+    const message = first ? parseEscrowMessage(first.body) : null;
+    return message?.kind === "returned" ? message.reason : null;
   }
+
+  /** The parts of the price that were paid: role and nanocoins. */
+  get payouts(): Partial<Record<Role | "other", bigint>> {
+    const paid = this.sent.filter(({ body }) => parseEscrowMessage(body)?.kind === "payout");
+    return Object.fromEntries(paid.map(({ to, value }) => [to, value]));
+  }
+
+  get event(): EscrowEvent | null {
+    return this.sent.map(({ body }) => parseEscrowEvent(body)).find((event) => event !== null) ?? null;
+  }
+}
+
+/** Comparable with toEqual: addresses as text, because equal Address objects need not be alike inside. */
+export function plain<T extends object>(value: T): Record<string, unknown> {
+  const entries = Object.entries(value).map(([key, field]: [string, unknown]) => {
+    if (field instanceof Address) return [key, field.toRawString()] as const;
+    return [key, typeof field === "object" && field !== null ? plain(field) : field] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 export function comment(text: string): Cell {
@@ -200,7 +272,7 @@ function defaultTerms(people: Record<Role, SandboxContract<TreasuryContract>>): 
     platform: people.platform.address,
     arbiter: people.arbiter.address,
     feeTo: people.feeTo.address,
-    price: 1_000n * ESCROW_PRICE_MIN,
+    price: 100n * COIN,
     feeBps: 300,
     payBy: START + HOUR,
     deliverBy: START + 3 * DAY,
