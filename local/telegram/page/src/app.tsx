@@ -1,0 +1,115 @@
+import { useEffect, useState, useSyncExternalStore } from "react";
+import type { PersonState, World } from "../../protocol.ts";
+import { usePreference } from "./host/prefs.ts";
+import type { HostStore } from "./host/store.ts";
+import { PageContext } from "./page-context.ts";
+import { Panel } from "./panel/panel.tsx";
+import { TopBar } from "./panel/top-bar.tsx";
+import { PhoneController } from "./phone/controller.ts";
+import { PhoneColumn } from "./phone-column.tsx";
+import { Tabs } from "./tabs.tsx";
+import type { Language } from "./words/format.ts";
+import { toLanguage } from "./words/format.ts";
+import { pageWords } from "./words/page.ts";
+
+const languages: readonly Language[] = ["en", "ru"];
+const schemes = ["light", "dark"] as const;
+
+function useScheme() {
+  const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  const [scheme, setScheme] = usePreference("scheme", schemes, system);
+  useEffect(() => {
+    document.documentElement.dataset.scheme = scheme;
+  }, [scheme]);
+  return [scheme, setScheme] as const;
+}
+
+export function App({ store }: { store: HostStore }) {
+  const { world, states, online } = useSyncExternalStore(store.subscribe, store.getSnapshot);
+  const [language, setLanguage] = usePreference("language", languages, toLanguage(navigator.language));
+  const [scheme, setScheme] = useScheme();
+  const words = pageWords[language];
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.title = words.title;
+  }, [language, words]);
+  const ready = world?.phones.every(({ personId }) => states.has(personId));
+  if (!world || !ready) {
+    return (
+      <main className="loading" role="status">
+        <span className="loading-mark" aria-hidden="true" />
+        {online ? words.loading : words.offline}
+      </main>
+    );
+  }
+  return <Page {...{ world, states, online, language, setLanguage, scheme, setScheme, words }} />;
+}
+
+interface PageProps {
+  world: World;
+  states: ReadonlyMap<number, PersonState>;
+  online: boolean;
+  language: Language;
+  setLanguage: (language: Language) => void;
+  scheme: "light" | "dark";
+  setScheme: (scheme: "light" | "dark") => void;
+  words: (typeof pageWords)[Language];
+}
+
+/** What each phone shows first: two stand in the bot's chat, the last one in its list of chats. */
+function firstViews(world: World, states: ReadonlyMap<number, PersonState>): PhoneController[] {
+  return world.phones.flatMap(({ personId }, index) => {
+    const state = states.get(personId);
+    if (!state) return [];
+    const chat = { kind: "chat", chatId: world.bot.id } as const;
+    return [new PhoneController(world, state, index < 2 ? chat : { kind: "list" })];
+  });
+}
+
+type Tab = number | "world";
+
+function Page({ world, states, online, words, ...rest }: PageProps) {
+  const [phones] = useState(() => firstViews(world, states));
+  const [tab, setTab] = useState<Tab>(world.phones[0]?.personId ?? "world");
+  const [lit, setLit] = useState<{ personId: number; at: number } | null>(null);
+  const [panelOpen, setPanelOpen] = useState(false);
+  const showPhone = (personId: number) => {
+    setTab(personId);
+    setPanelOpen(false);
+    setLit({ personId, at: Date.now() });
+  };
+  useEffect(() => {
+    if (!lit) return;
+    const timer = setTimeout(() => setLit(null), 1600);
+    return () => clearTimeout(timer);
+  }, [lit]);
+
+  return (
+    <PageContext value={{ world, words, phones, showPhone, ...rest }}>
+      <div className="page" data-tab={tab === "world" ? "world" : "phone"}>
+        <TopBar panelOpen={panelOpen} onPanel={() => setPanelOpen(!panelOpen)} />
+        <Tabs tab={tab} onTab={setTab} />
+        {online ? null : (
+          <p className="offline" role="status">
+            {words.offline}
+          </p>
+        )}
+        <main className="phones" aria-label={words.phones}>
+          {phones.map((phone) => {
+            const state = states.get(phone.personId);
+            return state ? (
+              <PhoneColumn
+                key={phone.personId}
+                phone={phone}
+                state={state}
+                chosen={tab === phone.personId}
+                lit={lit?.personId === phone.personId}
+              />
+            ) : null;
+          })}
+        </main>
+        <Panel open={panelOpen} onClose={() => setPanelOpen(false)} states={states} />
+      </div>
+    </PageContext>
+  );
+}

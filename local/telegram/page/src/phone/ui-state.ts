@@ -1,0 +1,77 @@
+import type { Action, ChannelCard, Message } from "../../../protocol.ts";
+import type { Haptic, PopupButton } from "../bridge/port.ts";
+
+/** What one phone shows, beside the state that comes from the server. */
+
+export type Platform = "ios" | "android" | "weba";
+
+export type View = { kind: "list" } | { kind: "chat"; chatId: number } | { kind: "info"; chatId: number };
+
+export interface AppSession {
+  /** Changes when the frame has to be made anew. */
+  key: number;
+  url: string;
+  title: string;
+  queryless: boolean;
+  buttonText: string | null;
+  minimized: boolean;
+  /** Repeated after time travel, so that the Mini App gets fresh initData. */
+  relaunch: Action;
+}
+
+export interface Field {
+  id: string;
+  label: string;
+  value: string;
+  required: boolean;
+  multiline?: boolean;
+}
+
+export interface Dialog {
+  title: string;
+  message: string;
+  buttons: PopupButton[];
+  fields: Field[];
+  /** `undefined` when it was dismissed without a button. */
+  resolve: (answer: { button: string; values: Record<string, string> } | undefined) => void;
+}
+
+export interface PickerSheet {
+  kind: "picker";
+  token: string;
+  buttonText: string;
+  channels: readonly ChannelCard[];
+  canCreate: boolean;
+  botRights: readonly string[];
+  resolve: (chosen: boolean) => void;
+}
+
+export interface ShareSheet {
+  kind: "share";
+  preparedId: string;
+  preview: Message;
+  targets: readonly { chatId: number; title: string; avatarUrl: string }[];
+  resolve: (sent: boolean) => void;
+}
+
+export interface ChannelSheet {
+  kind: "channel";
+  channel: ChannelCard;
+}
+
+export type Sheet = PickerSheet | ShareSheet | ChannelSheet;
+
+export interface PhoneUi {
+  stack: readonly View[];
+  app: AppSession | null;
+  wallet: { key: number; url: string } | null;
+  dialog: Dialog | null;
+  sheet: Sheet | null;
+  toast: { id: number; text: string } | null;
+  haptic: { id: number; feedback: Haptic } | null;
+  /** `t.me/<bot>?start=payload` was opened: the START button carries it. */
+  startPayload: string | null;
+  draft: string;
+}
+
+export const bottomView: View = { kind: "list" };
