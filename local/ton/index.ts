@@ -9,6 +9,10 @@ import { Payments, type Sent } from "./chain/wallets.ts";
 import { Faults } from "./http/faults.ts";
 import { serve } from "./http/server.ts";
 import { Toncenter } from "./http/toncenter.ts";
+import { Bridge } from "./wallet/bridge.ts";
+import { WalletEngine } from "./wallet/engine.ts";
+import { walletRoutes } from "./wallet/routes.ts";
+import { accountOf, signProof } from "./wallet/signing.ts";
 
 export type LocalTonOptions = {
   /** 0, the default, takes a free port. */
@@ -61,12 +65,18 @@ export async function startLocalTon(options: LocalTonOptions = {}) {
   chain.beforeBlock = () => payments.flush();
   chain.moreToCome = () => payments.waiting;
   const faults = new Faults();
+  const bridge = new Bridge();
+  const path = dataDir === null ? null : join(dataDir, "wallets.json");
+  const engine = new WalletEngine({ chain, people, payments, bridge, path });
   const server = serve({
     port: options.port ?? 0,
     host: options.host ?? "127.0.0.1",
     toncenter: new Toncenter(chain, faults),
     control: { chain, payments, faults },
-    parts: [],
+    parts: [
+      (request, url) => bridge.handle(request, url),
+      (request, url) => walletRoutes({ chain, people, payments, engine, origin: () => origin }, request, url),
+    ],
   });
   const origin = options.publicUrl ?? `http://localhost:${server.port}`;
   chain.start();
@@ -95,7 +105,17 @@ export async function startLocalTon(options: LocalTonOptions = {}) {
     faucet: (address: Address | string, nano: bigint) => {
       payments.grant(internal({ to: addressOf(address), value: nano, bounce: false }));
     },
+    /** The account and the proof that the person's wallet would give a site; `timestamp` in seconds, now by default. */
+    signTonProof: (person: number, input: { domain: string; payload: string; timestamp?: number }) => {
+      const wallet = knownWallet(people, person);
+      const { network, ...account } = accountOf(wallet);
+      const proof = signProof(wallet, { ...input, timestamp: input.timestamp ?? chain.now() });
+      return { account: { ...account, chain: network }, proof };
+    },
+    /** A person's wallets as TON Connect sees them: links, requests, decisions. */
+    engine,
     stop: async () => {
+      engine.stop();
       await server.stop(true);
       await chain.stop();
     },
