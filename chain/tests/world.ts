@@ -259,6 +259,23 @@ export function plain<T extends object>(value: T): Record<string, unknown> {
   return Object.fromEntries(entries);
 }
 
+/** The least value that the contract accepts for a message, by bisection; every attempt starts from the same account. */
+export async function leastValue(world: World, call: Call): Promise<bigint> {
+  const contract = await world.contract();
+  const { account } = contract;
+  let refused = 0n;
+  let accepted = 2n * requiredFunding(world.terms.price);
+  while (accepted - refused > 1n) {
+    const value = (accepted + refused) / 2n;
+    contract.account = account;
+    const { event } = await world.call({ ...call, value });
+    if (event === null) refused = value;
+    else accepted = value;
+  }
+  contract.account = account;
+  return accepted;
+}
+
 export function comment(text: string): Cell {
   return beginCell().storeUint(0, 32).storeStringTail(text).endCell();
 }
