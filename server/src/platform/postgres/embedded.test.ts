@@ -134,6 +134,18 @@ test("the application's role owns nothing and may create nothing", async () => {
   await expect(query(appUrl, "set role souk_owner")).rejects.toThrow(/permission denied/);
 });
 
+test("a recreated database is empty, although somebody was connected to the old one", async () => {
+  const server = await start();
+  await query(server.ownerUrl, "create table old_world (id int)");
+  const idle = new Client({ connectionString: server.appUrl });
+  idle.on("error", () => undefined);
+  await idle.connect();
+  await server.recreateDatabase();
+  await idle.end().catch(() => undefined);
+  expect(await query(server.ownerUrl, "select to_regclass('old_world') as found")).toEqual([{ found: null }]);
+  await query(server.appUrl, "select 1");
+});
+
 test("text search understands Russian: case, stems and trigrams", async () => {
   const { adminUrl, ownerUrl } = await start();
   await query(ownerUrl, "create extension if not exists pg_trgm");

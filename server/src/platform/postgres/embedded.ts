@@ -32,6 +32,8 @@ export type EmbeddedPostgres = {
   readonly port: number;
   /** True when a server that an earlier process left behind was taken over. */
   readonly adopted: boolean;
+  /** Throws away everything that is in the database `souk`, connections included, and makes it anew, empty. */
+  recreateDatabase(): Promise<void>;
   /** Stops the server, started or adopted, and waits until it is gone. Open transactions are rolled back. */
   stop(): Promise<void>;
 };
@@ -67,6 +69,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       appUrl: url(APP_ROLE, passwords.app, DATABASE),
       port: running.port,
       adopted: found !== undefined,
+      recreateDatabase: () => asAdmin(adminUrl, recreateDatabase),
       stop: () => stopServer(programs.dataDirectory, running.pid),
     };
   } finally {
@@ -98,9 +101,7 @@ function readPasswords(directory: string, programs: PostgresPrograms): Passwords
 }
 
 async function createRolesAndDatabase(adminUrl: string, passwords: Passwords): Promise<void> {
-  const admin = new Client({ connectionString: adminUrl });
-  await admin.connect();
-  try {
+  await asAdmin(adminUrl, async (admin) => {
     for (const [role, password] of [
       [OWNER_ROLE, passwords.owner],
       [APP_ROLE, passwords.app],
@@ -110,7 +111,24 @@ async function createRolesAndDatabase(adminUrl: string, passwords: Passwords): P
       await admin.query(`create role ${escapeIdentifier(role)} login password ${escapeLiteral(password)}`);
     }
     const database = await admin.query("select 1 from pg_database where datname = $1", [DATABASE]);
-    if (!database.rowCount) await admin.query(`create database ${DATABASE} owner ${OWNER_ROLE}`);
+    if (!database.rowCount) await createDatabase(admin);
+  });
+}
+
+async function recreateDatabase(admin: Client): Promise<void> {
+  await admin.query(`drop database if exists ${DATABASE} with (force)`);
+  await createDatabase(admin);
+}
+
+async function createDatabase(admin: Client): Promise<void> {
+  await admin.query(`create database ${DATABASE} owner ${OWNER_ROLE}`);
+}
+
+async function asAdmin<T>(adminUrl: string, work: (admin: Client) => Promise<T>): Promise<T> {
+  const admin = new Client({ connectionString: adminUrl });
+  await admin.connect();
+  try {
+    return await work(admin);
   } finally {
     await admin.end();
   }

@@ -6,13 +6,15 @@ import { randomUUID } from "node:crypto";
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
-export type PidLockHolder = { readonly pid: number; readonly startedAt: string; readonly note: string };
+/** A process, told apart from a later one with the same id. */
+export type ProcessIdentity = { readonly pid: number; readonly startedAt: string };
+export type PidLockHolder = ProcessIdentity & { readonly note: string };
 export type PidLock = { release(): void; note(text: string): void };
 
 /** Takes the lock, or tells who holds it. `note` is shown to those who find it taken (an address, for example). */
 export function takePidLock(path: string, note = ""): { lock: PidLock } | { holder: PidLockHolder } {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const mine: PidLockHolder = { pid: process.pid, startedAt: processStart(process.pid), note };
+  const mine: PidLockHolder = { ...identify(process.pid), note };
   for (;;) {
     if (create(path, mine)) return { lock: held(path, mine) };
     const holder = readPidLock(path);
@@ -35,7 +37,7 @@ export async function waitForPidLock(path: string, timeoutMs = 60_000): Promise<
 /** The living holder, or undefined when the file is absent or was left by a process that is gone. */
 export function readPidLock(path: string): PidLockHolder | undefined {
   const holder = read(path);
-  return holder && isSameProcess(holder) ? holder : undefined;
+  return holder && isSame(holder) ? holder : undefined;
 }
 
 /** True while the process exists, whoever owns it. */
@@ -104,9 +106,11 @@ function read(path: string): PidLockHolder | undefined {
   }
 }
 
-function isSameProcess(holder: PidLockHolder): boolean {
-  return isAlive(holder.pid) && processStart(holder.pid) === holder.startedAt;
-}
+export const identify = (pid: number): ProcessIdentity => ({ pid, startedAt: processStart(pid) });
+
+/** True while that very process lives. */
+export const isSame = ({ pid, startedAt }: ProcessIdentity): boolean =>
+  isAlive(pid) && processStart(pid) === startedAt;
 
 /** Field 22 of /proc/<pid>/stat: clock ticks since boot. Empty where there is no /proc, and then the id alone decides. */
 function processStart(pid: number): string {

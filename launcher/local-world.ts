@@ -1,0 +1,130 @@
+/** Which parts of the world are local in this start, and what every process is told by its environment. */
+
+import { type LocalSecrets, ROOT } from "./home.ts";
+import type { Ports } from "./ports.ts";
+
+export type Environment = Record<string, string | undefined>;
+
+/** `real`: a bot's token is configured. `local`: Telegram is ours; so is the chain, unless an endpoint of a test network is named. */
+export type Mixture = { readonly isTelegramLocal: boolean; readonly isChainLocal: boolean };
+
+export const LOCAL_BOT_TOKEN = "7000000001:LOCAL-souk-bot-token-for-this-machine";
+/** Telegram id of Clara, who decides disputes in the local world. */
+export const LOCAL_ARBITER = 1003;
+
+export function mixtureOf(environment: Environment): Mixture {
+  const isTelegramLocal = !environment.TELEGRAM_BOT_TOKEN;
+  return {
+    isTelegramLocal,
+    isChainLocal: isTelegramLocal && !environment.TON_V2_URL && !environment.TON_V3_URL,
+  };
+}
+
+export const origin = (port: number): string => `http://localhost:${port}`;
+
+/** What every child gets besides its own: where programs are, and nothing else of the person's shell. */
+const SHELL = ["PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR"];
+
+export function shellOf(environment: Environment): Record<string, string> {
+  return Object.fromEntries(SHELL.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
+}
+
+export function tonEnvironment(environment: Environment, ports: Ports, data: string): Record<string, string> {
+  return {
+    ...shellOf(environment),
+    LOCAL_TON_PORT: String(ports.ton),
+    LOCAL_TON_DATA: data,
+    LOCAL_TON_PUBLIC_URL: origin(ports.ton),
+  };
+}
+
+export function telegramEnvironment(input: {
+  environment: Environment;
+  ports: Ports;
+  data: string;
+  mixture: Mixture;
+  controlUrl: string;
+}): Record<string, string> {
+  const { environment, ports, data, mixture, controlUrl } = input;
+  return {
+    ...shellOf(environment),
+    LOCAL_TELEGRAM_PORT: String(ports.page),
+    LOCAL_TELEGRAM_PHONE_PORTS: ports.phones.join(","),
+    LOCAL_TELEGRAM_DATA: data,
+    LOCAL_TELEGRAM_PUBLIC_URL: origin(ports.page),
+    LOCAL_TELEGRAM_PRODUCT_URL: origin(ports.product),
+    LOCAL_TELEGRAM_CONTROL_URL: controlUrl,
+    ...(mixture.isChainLocal ? { LOCAL_TELEGRAM_TON_URL: origin(ports.ton) } : {}),
+  };
+}
+
+/** What the stand-ins tell about themselves once they run. */
+export type Told = {
+  /** Friendly addresses of wallets in the local chain, by their part in the platform. */
+  readonly wallets?: { readonly arbiter: string; readonly fee: string; readonly cold: string } | undefined;
+  /** Hex: the key with which the Local Telegram signs initData for third parties. */
+  readonly initDataPublicKey?: string | undefined;
+  readonly linkBase?: string | undefined;
+};
+
+/** People of the local world whose wallets the platform uses as its own. */
+export const platformPeople = { arbiter: LOCAL_ARBITER, fee: 1014, cold: 1015 } as const;
+
+/** The product's settings: what a person configured wins over what the local world would choose. */
+export function productEnvironment(input: {
+  environment: Environment;
+  ports: Ports;
+  databaseUrl: string;
+  mixture: Mixture;
+  secrets: LocalSecrets;
+  told: Told;
+}): Record<string, string> {
+  const { environment, ports, databaseUrl, mixture, secrets, told } = input;
+  const given = Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+  );
+  const common = { ...given, DATABASE_URL: databaseUrl };
+  // Migrations are done: the running product never holds the owner's rights.
+  const { DATABASE_OWNER_URL: _owner, ...withoutOwner } = common as Record<string, string>;
+  if (!mixture.isTelegramLocal) return withoutOwner;
+  return {
+    SESSION_SECRET: secrets.sessionSecret,
+    DATA_KEY: secrets.dataKey,
+    TON_NETWORK: "-3",
+    LOG_LEVEL: "info",
+    STAFF: `${LOCAL_ARBITER}:arbiter`,
+    TON_HOT_SEED: secrets.hotSeed,
+    ...(told.wallets
+      ? {
+          TON_ARBITER_ADDRESS: told.wallets.arbiter,
+          TON_FEE_ADDRESS: told.wallets.fee,
+          TON_COLD_ADDRESS: told.wallets.cold,
+        }
+      : {}),
+    ...(mixture.isChainLocal
+      ? {
+          TON_V2_URL: `${origin(ports.ton)}/api/v2/jsonRPC`,
+          TON_V3_URL: `${origin(ports.ton)}/api/v3`,
+          TON_POLL_MS: "250",
+          TONCONNECT_WALLETS_URL: `${origin(ports.ton)}/wallets.json`,
+          EXPLORER_URL: `${origin(ports.ton)}/explorer`,
+        }
+      : {}),
+    ...withoutOwner,
+    SOUK_WORLD: "local",
+    PORT: String(ports.product),
+    METRICS_PORT: String(ports.metrics),
+    PUBLIC_URL: origin(ports.product),
+    TELEGRAM_BOT_TOKEN: LOCAL_BOT_TOKEN,
+    TELEGRAM_API_ROOT: origin(ports.page),
+    TELEGRAM_LINK_BASE: told.linkBase ?? origin(ports.page),
+    TELEGRAM_WEB_ORIGINS: origin(ports.page),
+    ...(told.initDataPublicKey ? { TELEGRAM_INITDATA_PUBLIC_KEY: told.initDataPublicKey } : {}),
+  };
+}
+
+export const programs = {
+  ton: `${ROOT}/local/ton/main.ts`,
+  telegram: `${ROOT}/local/telegram/main.ts`,
+  product: `${ROOT}/server/src/main.ts`,
+} as const;

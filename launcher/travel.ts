@@ -1,0 +1,76 @@
+/** The world's clock: one offset, kept by the chain and by the database, always moved together. */
+import type { WorldClock } from "./control.ts";
+import { query } from "./database.ts";
+
+export type Travel = {
+  clock(): Promise<WorldClock>;
+  advance(seconds: number): Promise<WorldClock>;
+  nextDeadline(): Promise<number | null>;
+};
+
+/**
+ * `tonOrigin` is null when the chain is a real network: its time cannot be moved, so neither can ours. Both offsets are
+ * brought to the larger one at every move: a launcher killed between the two leaves them apart.
+ */
+export function createTravel(ownerUrl: string, tonOrigin: string | null): Travel {
+  const clock = async (): Promise<WorldClock> => {
+    const offset = Math.round((await databaseOffsetMs(ownerUrl)) / 1_000);
+    return { now: Math.floor(Date.now() / 1_000) + offset, offset };
+  };
+  let turn: Promise<unknown> = Promise.resolve();
+  const advance = async (seconds: number): Promise<WorldClock> => {
+    if (tonOrigin === null) throw new Error("The clock of a real network cannot be moved.");
+    const before = await databaseOffsetMs(ownerUrl);
+    const chain = await chainTime(tonOrigin);
+    const target = Math.max(Math.ceil(before / 1_000), chain.offset) + seconds;
+    // The chain first: deadlines are its time, and the product must never see one as passed before the chain does.
+    if (target > chain.offset) await chainTime(tonOrigin, target - chain.offset);
+    const step = target - Math.floor(before / 1_000);
+    if (step > 0) await query(ownerUrl, "select platform.advance_clock($1)", [step]);
+    return clock();
+  };
+  return {
+    clock,
+    // One at a time: two moves at once would each add to what both have read.
+    advance: (seconds) => {
+      const next = turn.then(() => advance(seconds));
+      turn = next.catch(() => undefined);
+      return next;
+    },
+    nextDeadline: () => nextDeadline(ownerUrl),
+  };
+}
+
+async function databaseOffsetMs(ownerUrl: string): Promise<number> {
+  const [row] = await query<{ ms: string | bigint }>(ownerUrl, "select offset_ms as ms from platform.clock");
+  return Number(row?.ms ?? 0);
+}
+
+async function chainTime(origin: string, advanceSeconds?: number): Promise<{ offset: number }> {
+  const response = await fetch(`${origin}/control/time`, {
+    ...(advanceSeconds === undefined
+      ? {}
+      : {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({ advanceSeconds }),
+        }),
+    signal: AbortSignal.timeout(20_000),
+  });
+  if (!response.ok) throw new Error(`The local chain did not move its clock: ${await response.text()}`);
+  return (await response.json()) as { offset: number };
+}
+
+/** The contract's own deadline in the state in which the watcher has read it; paying and delivering have theirs from the terms. */
+async function nextDeadline(ownerUrl: string): Promise<number | null> {
+  const [row] = await query<{ at: string | bigint | null }>(
+    ownerUrl,
+    `select ceil(extract(epoch from min(at)))::bigint as at from (
+       select case escrow_state when 'Init' then pay_by
+                                when 'Funded' then coalesce(until_at, deliver_by)
+                                else until_at end as at
+         from deals.deals where not is_final
+     ) as deadlines where at > platform.now()`,
+  );
+  return row?.at === null || row?.at === undefined ? null : Number(row.at);
+}

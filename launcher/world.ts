@@ -1,0 +1,265 @@
+/** The processes of one start and the order in which they come and go. */
+import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { buildPages, LOCAL_TELEGRAM, MINI_APP } from "./build.ts";
+import { Child, type ChildPlan, killGroup, type Ready } from "./child.ts";
+import { type ControlServer, startControl } from "./control.ts";
+import { type Database, openDatabase, prepare } from "./database.ts";
+import { type Home, ROOT, readLocalSecrets } from "./home.ts";
+import { forgetChildren, rememberChildren } from "./leftovers.ts";
+import {
+  type Environment,
+  type Mixture,
+  origin,
+  productEnvironment,
+  programs,
+  telegramEnvironment,
+  tonEnvironment,
+} from "./local-world.ts";
+import type { Ports } from "./ports.ts";
+import { say, step, warn } from "./say.ts";
+import { readWallets } from "./stand-in-ton.ts";
+import { createTravel } from "./travel.ts";
+
+export type WorldOptions = {
+  readonly home: Home;
+  readonly ports: Ports;
+  readonly mixture: Mixture;
+  readonly environment: Environment;
+  /** The product starts anew whenever its code changes. */
+  readonly isDevelopment: boolean;
+  /** A part without which the world cannot go on has fallen. */
+  readonly onLost: (why: string) => void;
+};
+
+const READY_TIMEOUT_MS = 60_000;
+
+export class World {
+  readonly home: Home;
+  readonly mixture: Mixture;
+  private readonly options: WorldOptions;
+  private readonly building = new AbortController();
+  private opening: Promise<Database> | undefined;
+  private control: ControlServer | undefined;
+  private ton: Child | undefined;
+  private telegram: Child | undefined;
+  private product: Child | undefined;
+  private isResetting = false;
+
+  constructor(options: WorldOptions) {
+    this.options = options;
+    this.home = options.home;
+    this.mixture = options.mixture;
+  }
+
+  get productPort(): number {
+    return this.mixture.isTelegramLocal
+      ? this.options.ports.product
+      : Number(this.options.environment.PORT || 8000);
+  }
+
+  async start(): Promise<void> {
+    const { home, ports, environment, mixture } = this.options;
+    const pages = mixture.isTelegramLocal ? [MINI_APP, LOCAL_TELEGRAM] : [MINI_APP];
+    this.opening = openDatabase(home, environment, ports.postgres);
+    const opening = this.opening;
+    const [database] = await Promise.all([
+      step("database", () => opening, describe),
+      step(
+        "pages",
+        () => buildPages(home, pages, this.building.signal),
+        (built) => (built.length > 0 ? `built: ${built.join(", ")}` : "unchanged"),
+      ),
+      mixture.isChainLocal
+        ? step(
+            "local chain",
+            () => this.startTon(),
+            () => origin(ports.ton),
+          )
+        : undefined,
+    ]);
+    if (mixture.isTelegramLocal) await this.openControl(database);
+    await this.startFront(database);
+  }
+
+  /** The product first, because it talks to all the others; the database last. Within ten seconds. */
+  async stop(): Promise<void> {
+    this.building.abort();
+    await this.stopChildren();
+    await this.control?.stop();
+    const database = await this.opening?.catch(() => undefined);
+    await database?.embedded?.stop();
+    forgetChildren(this.home);
+  }
+
+  /** For a second Ctrl-C: nothing is asked. The database still gets its fast shutdown, which loses nothing. */
+  async kill(): Promise<void> {
+    for (const child of this.children()) killGroup(child.pid);
+    const database = await this.opening?.catch(() => undefined);
+    await database?.embedded?.stop();
+  }
+
+  private children(): Child[] {
+    return [this.product, this.telegram, this.ton].filter((child) => child !== undefined);
+  }
+
+  private async stopChildren(): Promise<void> {
+    await this.product?.stop();
+    await Promise.all([this.telegram?.stop(), this.ton?.stop()]);
+  }
+
+  private async startTon(): Promise<void> {
+    const { environment, ports } = this.options;
+    this.ton = this.child({
+      name: "local-ton",
+      args: [programs.ton],
+      env: tonEnvironment(environment, ports, this.dataOf("ton")),
+      stopTimeoutMs: 2_000,
+      isRestarted: false,
+    });
+    await this.ton.start();
+  }
+
+  /** Local Telegram, the operator contract, the product: whatever needs the database and the chain. */
+  private async startFront(database: Database): Promise<void> {
+    const { environment, ports, mixture } = this.options;
+    const { isTelegramLocal, isChainLocal } = mixture;
+    const [ready, wallets] = await Promise.all([
+      isTelegramLocal
+        ? step(
+            "local telegram",
+            () => this.startTelegram(),
+            () => origin(ports.page),
+          )
+        : undefined,
+      isChainLocal ? readWallets(origin(ports.ton)) : undefined,
+    ]);
+    const env = productEnvironment({
+      environment,
+      ports,
+      databaseUrl: database.appUrl,
+      mixture,
+      secrets: readLocalSecrets(this.home),
+      told: {
+        wallets,
+        initDataPublicKey: textOf(ready, "initDataPublicKey"),
+        linkBase: textOf(ready, "linkBase"),
+      },
+    });
+    if (isChainLocal) await this.initChain(env);
+    const product = this.child({
+      name: "product",
+      args: this.options.isDevelopment ? ["--watch", programs.product] : [programs.product],
+      env,
+      stopTimeoutMs: 6_500,
+      isRestarted: true,
+    });
+    this.product = product;
+    await step(
+      "product",
+      () => product.start(),
+      () => origin(this.productPort),
+    );
+  }
+
+  private startTelegram(): Promise<Ready> {
+    const { environment, ports, mixture } = this.options;
+    this.telegram = this.child({
+      name: "local-telegram",
+      args: [programs.telegram],
+      env: telegramEnvironment({
+        environment,
+        ports,
+        mixture,
+        data: this.dataOf("telegram"),
+        controlUrl: this.control?.url ?? "",
+      }),
+      stopTimeoutMs: 2_000,
+      isRestarted: false,
+    });
+    return this.telegram.start();
+  }
+
+  /** Deploys the operator contract of a new chain, by the command that an operator of a real one uses. */
+  private async initChain(env: Record<string, string>): Promise<void> {
+    const mark = join(this.dataOf("ton"), "operator-deployed");
+    if (existsSync(mark)) return;
+    await step(
+      "operator",
+      async () => {
+        const command = [process.execPath, join(ROOT, "souk.ts"), "chain", "init"];
+        const child = Bun.spawn(command, {
+          env: { ...env, SOUK_LOCAL_TON: origin(this.options.ports.ton) },
+          stdout: "pipe",
+          stderr: "pipe",
+        });
+        const [said, code] = await Promise.all([new Response(child.stderr).text(), child.exited]);
+        if (code !== 0) throw new Error(`The operator contract could not be deployed: ${said.trim()}`);
+        writeFileSync(mark, "");
+      },
+      () => "contract deployed and funded",
+    );
+  }
+
+  private async openControl(database: Database): Promise<void> {
+    const { ownerUrl } = database;
+    if (!ownerUrl)
+      throw new Error("The local world needs DATABASE_OWNER_URL beside DATABASE_URL: it moves the clock.");
+    const travel = createTravel(ownerUrl, this.mixture.isChainLocal ? origin(this.options.ports.ton) : null);
+    // A launcher killed in the middle of a move leaves the two clocks apart.
+    if (this.mixture.isChainLocal) await travel.advance(0);
+    this.control = startControl({ ...travel, reset: () => this.reset(database) });
+  }
+
+  private async reset(database: Database): Promise<void> {
+    const { embedded } = database;
+    if (!embedded) throw new Error("The database is a server of yours: empty it yourself, then start again.");
+    if (this.isResetting) return;
+    this.isResetting = true;
+    say("\n  A new world:");
+    try {
+      await this.stopChildren();
+      for (const part of ["ton", "telegram"] as const)
+        rmSync(this.dataOf(part), { recursive: true, force: true });
+      await step("database", async () => {
+        await embedded.recreateDatabase();
+        await prepare(embedded.ownerUrl, embedded.appUrl);
+      });
+      if (this.mixture.isChainLocal) await step("local chain", () => this.startTon());
+      await this.startFront(database);
+    } catch (error) {
+      this.options.onLost((error as Error).message);
+    } finally {
+      this.isResetting = false;
+    }
+  }
+
+  private dataOf(part: "ton" | "telegram"): string {
+    return join(this.home.path, "local", part);
+  }
+
+  private child(plan: Omit<ChildPlan, "cwd" | "logs" | "readyTimeoutMs">): Child {
+    return new Child(
+      { ...plan, cwd: ROOT, logs: this.home.logs, readyTimeoutMs: READY_TIMEOUT_MS },
+      {
+        onRestart: (name, why, inMs) => warn(`  ${name} ${why}; starting it again in ${inMs / 1_000} s`),
+        onGone: (_name, why) => this.options.onLost(why),
+        onPids: () =>
+          rememberChildren(
+            this.home,
+            this.children().flatMap(({ pid }) => pid ?? []),
+          ),
+      },
+    );
+  }
+}
+
+const textOf = (ready: Ready | undefined, name: string): string | undefined =>
+  typeof ready?.[name] === "string" ? ready[name] : undefined;
+
+function describe({ embedded, applied }: Database): string {
+  const where = embedded
+    ? `PostgreSQL 18 on port ${embedded.port}${embedded.adopted ? ", was running still" : ""}`
+    : "the configured server";
+  return applied.length > 0 ? `${where}, ${applied.length} migrations applied` : where;
+}
