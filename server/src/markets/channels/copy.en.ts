@@ -19,6 +19,8 @@ export default {
     too_many_unpaid: "You have three deals waiting for payment. Pay or cancel one first.",
     paused_after_expiries: "Two of your deals ran out unpaid within a day. You can join again tomorrow.",
     telegram_silent: "Telegram is not answering right now. Nothing was changed; try again in a moment.",
+    seller_lost_channel: "Telegram no longer names the seller as the owner of this channel. Do not pay.",
+    channel_changed: "The channel is no longer what was offered. Do not pay; you can cancel the deal.",
     picker_unknown: "This choice has expired. Open the picker again.",
   },
   notices: {

@@ -18,5 +18,7 @@ export const channelErrors = errors("channels", {
   too_many_unpaid: "limited",
   paused_after_expiries: "limited",
   telegram_silent: "unavailable",
+  seller_lost_channel: "closed",
+  channel_changed: "closed",
   picker_unknown: "closed",
 });

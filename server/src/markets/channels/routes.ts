@@ -9,7 +9,7 @@ import { channelPhoto, getChannel, listChannels } from "./queries.ts";
 import { addChannel } from "./registry/add-channel.ts";
 import { preparePicker } from "./registry/open-picker.ts";
 import { refreshChannel, removeChannel } from "./registry/refresh-channel.ts";
-import { joinDeal } from "./sale/join-deal.ts";
+import { joinOrAskSeller } from "./sale/join-deal.ts";
 import * as shapes from "./shapes.ts";
 
 const id = z.object({ id: uuid });
@@ -138,6 +138,6 @@ export const routes = [
       status: 201,
       perMinute: 10,
     },
-    (ctx, { body }) => joinDeal(ctx, body),
+    (ctx, { body }) => joinOrAskSeller(ctx, body),
   ),
 ];

@@ -24,6 +24,7 @@ export type Look =
 
 export type Finding =
   | "not_yet"
+  | "lost"
   | "delivered"
   | "changed"
   | "still_delivered"
@@ -48,11 +49,14 @@ export function differences(promised: Promise, seen: Promise): ("username" | "li
   return found;
 }
 
-/** What a look means while the seller has to transfer. A changed channel is the seller's doing: it was still theirs. */
+/**
+ * What a look means while the seller has to transfer. A changed channel is the seller's doing: it was still theirs. A third
+ * person as owner means that it cannot be delivered any more.
+ */
 export function judgeTransfer(promised: Promise, look: Look): Finding {
   if (look.kind === "unknown") return "unknown";
   if (look.kind === "gone") return "blind";
-  if (!look.buyerIsCreator) return "not_yet";
+  if (!look.buyerIsCreator) return look.sellerIsCreator ? "not_yet" : "lost";
   return differences(promised, look.chat).length > 0 ? "changed" : "delivered";
 }
 

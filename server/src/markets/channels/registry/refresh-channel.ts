@@ -63,6 +63,17 @@ export async function loseOwnership(tx: Tx, row: ChannelRow): Promise<void> {
   publish(tx, row.ownerUserId, "channel", row.id);
 }
 
+/** Telegram named somebody else as creator while we looked for another reason: the offer ends. */
+export const recordLostOwnership = verb("channels.record_lost_ownership", {
+  input,
+  allow: ["system"],
+  run: async (tx, { id }) => {
+    const row = (await tx.db.select().from(channels).where(eq(channels.id, id)).for("update"))[0];
+    if (row && row.ownership === "proved") await loseOwnership(tx, row);
+    return { id };
+  },
+});
+
 /** Takes a channel out of the registry. Refused while it is offered or being sold. */
 export const removeChannel = verb("channels.remove_channel", {
   input,

@@ -1,0 +1,60 @@
+import { desc, eq } from "drizzle-orm";
+import type { Tx } from "../../../platform/context.ts";
+import { canonicalJson, sha256 } from "../../../platform/ids.ts";
+import { evidence } from "../tables.ts";
+
+const zero = Buffer.alloc(32);
+
+/**
+ * Appends what was seen to the deal's chain and answers its new head (32 bytes as a number, for the contract).
+ * hash = SHA-256(previous ‖ canonical JSON of {dealId, seq, at, kind, facts}). The caller holds the sale's row.
+ */
+export async function appendEvidence(
+  tx: Tx,
+  dealId: string,
+  kind: string,
+  facts: Record<string, unknown>,
+): Promise<bigint> {
+  const last = (
+    await tx.db
+      .select({ seq: evidence.seq, hash: evidence.hash })
+      .from(evidence)
+      .where(eq(evidence.dealId, dealId))
+      .orderBy(desc(evidence.seq))
+      .limit(1)
+  )[0];
+  const seq = (last?.seq ?? 0) + 1;
+  const previous = last?.hash ?? zero;
+  const text = canonicalJson({ dealId, seq, at: tx.now.toISOString(), kind, facts });
+  const hash = sha256(Buffer.concat([previous, Buffer.from(text, "utf8")]));
+  await tx.db.insert(evidence).values({ dealId, seq, at: tx.now, kind, facts, previous, hash });
+  return BigInt(`0x${hash.toString("hex")}`);
+}
+
+/** Recomputes a chain from its entries; false when any of it was changed. For the receipt and for tests. */
+export function isChainIntact(
+  dealId: string,
+  entries: {
+    seq: number;
+    at: Date;
+    kind: string;
+    facts: Record<string, unknown>;
+    previous: Buffer;
+    hash: Buffer;
+  }[],
+): boolean {
+  let previous = zero;
+  return entries.every((entry, index) => {
+    const text = canonicalJson({
+      dealId,
+      seq: entry.seq,
+      at: entry.at.toISOString(),
+      kind: entry.kind,
+      facts: entry.facts,
+    });
+    const hash = sha256(Buffer.concat([previous, Buffer.from(text, "utf8")]));
+    const isGood = entry.seq === index + 1 && previous.equals(entry.previous) && hash.equals(entry.hash);
+    previous = hash;
+    return isGood;
+  });
+}

@@ -1,0 +1,63 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { z } from "zod";
+import { dealFacts, freeze } from "../../../kernel/deals/index.ts";
+import { as, type Ctx, system, type Tx } from "../../../platform/context.ts";
+import { enqueue } from "../../../platform/jobs.ts";
+import { telegramId } from "../../../platform/shapes.ts";
+import { verb } from "../../../platform/verb.ts";
+import { lookJob } from "../jobs.ts";
+import { attributesToBuyer } from "../rules.ts";
+import { type SaleRow, sales } from "../tables.ts";
+import { appendEvidence } from "./evidence.ts";
+
+const input = z.strictObject({
+  telegramId,
+  byTelegramId: telegramId,
+  subjectTelegramId: telegramId,
+  status: z.enum(["creator", "administrator", "member", "restricted", "left", "kicked"]),
+  /** True for a change of our own bot's membership. */
+  isBot: z.boolean(),
+});
+
+/** Telegram says who changed whom in a channel. For a channel under sale that is evidence, and a reason to look at once. */
+export async function noticeMembership(ctx: Ctx, change: z.input<typeof input>): Promise<void> {
+  await recordMembership(as(ctx, system("channels.telegram"), ctx.requestKey), change);
+}
+
+export const recordMembership = verb("channels.record_membership", {
+  input,
+  allow: ["system"],
+  run: async (tx, change) => {
+    const open = await tx.db
+      .select()
+      .from(sales)
+      .where(and(eq(sales.telegramId, BigInt(change.telegramId)), inArray(sales.phase, ["transfer", "hold"])))
+      .for("update");
+    for (const sale of open) await weigh(tx, sale, change);
+    return { deals: open.length };
+  },
+});
+
+async function weigh(tx: Tx, sale: SaleRow, change: z.output<typeof input>): Promise<void> {
+  const { dealId } = sale;
+  const concernsParties =
+    change.isBot || [sale.buyerTelegramId, sale.sellerTelegramId].includes(BigInt(change.subjectTelegramId));
+  if (!concernsParties) return;
+  const head = await appendEvidence(tx, dealId, "membership", change);
+  const isBlinding = change.isBot && change.status !== "administrator";
+  if (isBlinding && attributesToBuyer(sale.phase, change.byTelegramId, sale.buyerTelegramId.toString())) {
+    // The new owner put the bot out: theirs to do. The clock runs on to release.
+    await tx.db
+      .update(sales)
+      .set({ isBlindedByBuyer: true, nextLookAt: null, lastFinding: "blind" })
+      .where(eq(sales.dealId, dealId));
+    return;
+  }
+  if (isBlinding && sale.phase === "hold") {
+    const deal = await dealFacts(tx.db, dealId);
+    if (deal)
+      await freeze.within(tx, { dealId, evidence: head.toString(), reason: "access_lost", params: {} });
+    return;
+  }
+  enqueue(tx, lookJob.with({ dealId }), { key: `${dealId}:hint:${head.toString(16).slice(0, 24)}` });
+}
