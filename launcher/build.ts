@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Home, ROOT } from "./home.ts";
+import { ROOT } from "./home.ts";
 
 export type Page = {
   readonly name: string;
@@ -33,20 +33,18 @@ export const LOCAL_TELEGRAM: Page = {
 };
 
 /** Builds what is out of date, side by side. Returns the names of the pages built. Rejects with Vite's words. */
-export async function buildPages(
-  home: Home,
-  pages: readonly Page[],
-  signal?: AbortSignal,
-): Promise<string[]> {
-  const stale = pages.filter((page) => !isFresh(home, page));
-  await Promise.all(stale.map((page) => buildPage(home, page, signal)));
+export async function buildPages(pages: readonly Page[], signal?: AbortSignal): Promise<string[]> {
+  const stale = pages.filter((page) => !isFresh(page));
+  await Promise.all(stale.map((page) => buildPage(page, signal)));
   return stale.map((page) => page.name);
 }
 
-const stampOf = (home: Home, page: Page): string => join(home.path, "build", `${page.name}.sha256`);
+/** In the checkout, not in SOUK_HOME: `dist` is the checkout's, whichever home it is started with. */
+const STAMPS = join(ROOT, ".souk/build");
+const stampOf = (page: Page): string => join(STAMPS, `${page.name}.sha256`);
 
-function isFresh(home: Home, page: Page): boolean {
-  const stamp = stampOf(home, page);
+function isFresh(page: Page): boolean {
+  const stamp = stampOf(page);
   if (!existsSync(stamp) || !existsSync(join(ROOT, page.directory, "dist/index.html"))) return false;
   return readFileSync(stamp, "utf8") === sourcesHash(page);
 }
@@ -61,7 +59,7 @@ export function sourcesHash(page: Page, root = ROOT): string {
   return hash.digest("hex");
 }
 
-async function buildPage(home: Home, page: Page, signal?: AbortSignal): Promise<void> {
+async function buildPage(page: Page, signal?: AbortSignal): Promise<void> {
   // Before, not after: a file that changes while Vite runs must make the next start build again.
   const hash = sourcesHash(page);
   const vite = join(ROOT, "node_modules/vite/bin/vite.js");
@@ -81,6 +79,6 @@ async function buildPage(home: Home, page: Page, signal?: AbortSignal): Promise<
   const code = await new Promise<number | null>((done) => child.once("close", done));
   signal?.removeEventListener("abort", end);
   if (code !== 0) throw new Error(`Building ${page.directory} failed:\n${said.trim()}`);
-  mkdirSync(join(home.path, "build"), { recursive: true });
-  writeFileSync(stampOf(home, page), hash);
+  mkdirSync(STAMPS, { recursive: true });
+  writeFileSync(stampOf(page), hash);
 }

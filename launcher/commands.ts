@@ -32,7 +32,7 @@ export function migrateCommand(): Promise<number> {
 }
 
 export async function buildCommand(): Promise<number> {
-  const built = await buildPages(openHome(), [MINI_APP, LOCAL_TELEGRAM]);
+  const built = await buildPages([MINI_APP, LOCAL_TELEGRAM]);
   say(built.length > 0 ? `built ${built.join(", ")}` : "nothing has changed");
   return 0;
 }

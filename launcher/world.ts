@@ -67,7 +67,7 @@ export class World {
       step("database", () => opening, describe),
       step(
         "pages",
-        () => buildPages(home, pages, this.building.signal),
+        () => buildPages(pages, this.building.signal),
         (built) => (built.length > 0 ? `built: ${built.join(", ")}` : "unchanged"),
       ),
       mixture.isChainLocal
