@@ -1,4 +1,6 @@
 /** What the product needs of Telegram, in its own words. Errors are `TelegramFailure`. */
+import type { Update } from "grammy/types";
+import type { Language } from "../../platform/shapes.ts";
 
 export type MemberStatus = "creator" | "administrator" | "member" | "restricted" | "left" | "kicked";
 
@@ -24,7 +26,30 @@ export type Button =
 /** Text is HTML as the Bot API's parse mode takes it: escape values with `escapeHtml`. */
 export type BotMessage = { chatId: string; html: string; buttons?: Button[][] };
 
+/** What people see of the bot before they write: its commands, and the button beside the text field that opens the Mini App. */
+export type BotProfile = {
+  commands: Record<Language, { command: string; description: string }[]>;
+  menu: { text: string; path: string };
+};
+
+/** The bot's ear. Updates are kept before they are worked: see `kernel/identity/updates`. */
+export type TelegramUpdates = {
+  /**
+   * Asks for updates from `offset` on, which confirms those before it. Waits up to `waitSeconds` for the first. Telegram keeps an
+   * unconfirmed update for 24 hours. Only one poller at a time: a second one fails with `unknown` (409).
+   */
+  pull(given: { offset?: number; waitSeconds: number; signal?: AbortSignal }): Promise<Update[]>;
+  /** Ends a webhook, if one is set: with it `pull` is refused. Nothing that waits is dropped. */
+  startPolling(): Promise<void>;
+  /** Telegram posts updates to `url` with `secret` in `X-Telegram-Bot-Api-Secret-Token`, and repeats until it sees a 2xx. */
+  setWebhook(url: string, secret: string): Promise<void>;
+  /** Runs the modules' handlers for one update; throws what they throw. */
+  dispatch(update: Update): Promise<void>;
+  introduce(profile: BotProfile): Promise<void>;
+};
+
 export type TelegramPort = {
+  readonly updates: TelegramUpdates;
   /** The bot's own username, asked once and kept. */
   botUsername(): Promise<string>;
   /**

@@ -48,6 +48,12 @@ export async function getMe(ctx: Ctx, actor: Pick<UserActor, "userId">): Promise
   };
 }
 
+/** What the bot needs to know of the person it talks to. */
+export async function accountOf(ctx: Ctx): Promise<{ language: Language; isLanguageChosen: boolean }> {
+  assert(ctx.actor.kind === "user", "the bot talks to people");
+  return knownUser(ctx.db, ctx.actor.userId);
+}
+
 /** Sessions that still work, newest first. */
 export async function sessionsOf(ctx: Ctx, actor: UserActor): Promise<z.infer<typeof session>[]> {
   const rows = await ctx.db

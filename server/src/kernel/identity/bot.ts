@@ -1,0 +1,83 @@
+/**
+ * The bot's own conversation: a language first, then one short message with a button into the Mini App. Repeating any of it
+ * changes nothing: choosing is setting, and an edit to the same text is no edit.
+ */
+import type { Bot, Context } from "grammy";
+import type { Button } from "../../gateways/telegram/port.ts";
+import type { Ctx } from "../../platform/context.ts";
+import type { Language } from "../../platform/shapes.ts";
+import { accountOf } from "./queries.ts";
+import { startPath } from "./rules.ts";
+import { setPreferences } from "./users/settings.ts";
+
+type ContextOf = (update: Context) => Promise<Ctx>;
+const languages: Record<Language, string> = { ru: "Русский", en: "English" };
+
+export function identityBot(bot: Bot<Context>, context: ContextOf): void {
+  const own = bot.chatType("private");
+  own.command("start", async (update) => {
+    const ctx = await context(update);
+    const { language, isLanguageChosen } = await accountOf(ctx);
+    const payload = update.match.trim();
+    if (isLanguageChosen) await say(ctx, update.chat.id, welcome(ctx, language, payload));
+    else await say(ctx, update.chat.id, question(ctx, language, payload));
+  });
+  own.command("language", async (update) => {
+    const ctx = await context(update);
+    await say(ctx, update.chat.id, question(ctx, (await accountOf(ctx)).language, ""));
+  });
+  own.command("help", async (update) => {
+    const ctx = await context(update);
+    const { language } = await accountOf(ctx);
+    await say(ctx, update.chat.id, { html: ctx.words.say(language, "identity:bot.help"), buttons: [] });
+  });
+  bot.callbackQuery(/^language:(ru|en)(?::([A-Za-z0-9_-]*))?$/, async (update) => {
+    const ctx = await context(update);
+    const language = update.match[1] as Language;
+    await setPreferences(ctx, { language });
+    const shown = update.callbackQuery.message;
+    if (shown)
+      await ctx.gateways.telegram.edit(
+        String(shown.chat.id),
+        shown.message_id,
+        welcome(ctx, language, update.match[2] ?? ""),
+      );
+    // The press may be older than Telegram remembers; the choice stands all the same.
+    await update.answerCallbackQuery().catch(() => undefined);
+  });
+}
+
+type Said = { html: string; buttons: Button[][] };
+
+async function say(ctx: Ctx, chatId: number, { html, buttons }: Said): Promise<void> {
+  await ctx.gateways.telegram.send({ chatId: String(chatId), html, buttons });
+}
+
+/** Both languages at once, because the right one is what we ask. The payload of a deep link waits in the button. */
+function question(ctx: Ctx, likely: Language, payload: string): Said {
+  const order: Language[] = likely === "ru" ? ["ru", "en"] : ["en", "ru"];
+  const suffix = startPath(payload) ? `:${payload}` : "";
+  return {
+    html: order.map((one) => ctx.words.say(one, "identity:bot.choose_language")).join("\n"),
+    buttons: [
+      order.map((one) => ({
+        kind: "callback" as const,
+        text: languages[one],
+        // Telegram allows 64 bytes; a longer payload is not one of ours.
+        data: `language:${one}${suffix}`.slice(0, 64),
+      })),
+    ],
+  };
+}
+
+/** With a deep link the button leads straight there. */
+function welcome(ctx: Ctx, language: Language, payload: string): Said {
+  const path = startPath(payload);
+  const kind = path === undefined ? "welcome" : payload.startsWith("d_") ? "deal" : "offer";
+  return {
+    html: ctx.words.say(language, `identity:bot.${kind}.text`),
+    buttons: [
+      [{ kind: "app", text: ctx.words.say(language, `identity:bot.${kind}.button`), path: path ?? "/" }],
+    ],
+  };
+}

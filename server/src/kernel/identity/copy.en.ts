@@ -1,0 +1,47 @@
+export default {
+  errors: {
+    bad_scheme: "Please open Souk from Telegram.",
+    init_data_malformed: "Telegram's sign-in could not be read. Please open Souk again.",
+    init_data_duplicate_key: "Telegram's sign-in could not be read. Please open Souk again.",
+    init_data_forged: "This sign-in was not made by Telegram for this bot.",
+    init_data_stale: "This screen has been open for too long. Please close it and open Souk again.",
+    init_data_future: "The time of this sign-in is not right. Please open Souk again.",
+    init_data_no_user: "Souk can only be used from a personal Telegram account.",
+    token_invalid: "Please sign in again.",
+    token_expired: "Please sign in again.",
+    session_ended: "This session was ended. Please sign in again.",
+    refresh_invalid: "Please sign in again.",
+    refresh_reused:
+      "This session was used from two places, so it was ended to protect you. Please sign in again.",
+    session_not_found: "There is no such session.",
+    wallet_not_found: "This wallet is not linked to your account.",
+    wallet_taken: "This wallet is linked to another account. It must be removed there first.",
+    wallet_in_use: "A deal pays to this wallet. It can be removed when the deal is over.",
+    too_many_wallets: "You can link up to {{max}} wallets. Remove one first.",
+    wallet_network: "This wallet is on another network. Please switch its network and connect again.",
+    wallet_unsupported: "Souk cannot use this kind of wallet. W5, V4 and V3 wallets work.",
+    proof_payload: "This confirmation has expired or was already used. Please connect the wallet again.",
+    proof_address: "The wallet's address does not match its proof.",
+    proof_key: "The wallet's key does not match its address.",
+    proof_domain: "The wallet signed for another site. Please connect it from Souk itself.",
+    proof_time:
+      "The wallet's clock differs too much from ours. Check the time on the device and connect again.",
+    proof_signature: "The wallet's signature is not right. Please connect it again.",
+    proof_malformed: "The wallet's answer could not be read. Please connect it again.",
+  },
+  bot: {
+    menu: "Souk",
+    commands: { start: "Open Souk", language: "Change the language", help: "What Souk does" },
+    choose_language: "Choose your language:",
+    welcome: {
+      text: "<b>Souk</b> is a market inside Telegram. Channels change hands here in escrow: the money waits in a contract on TON until the channel is yours.",
+      button: "Open Souk",
+    },
+    offer: {
+      text: "You were sent an offer. See what is included, what it costs and what happens if anything goes wrong.",
+      button: "See the offer",
+    },
+    deal: { text: "Here is your deal.", button: "Open the deal" },
+    help: "<b>What you can do here</b>\n\nSell a channel or buy one, with the money in escrow on TON. I write when a deal needs you and when something has happened.\n\nSouk never asks for your password, your login code or your wallet's secret words.\n\n/start opens Souk\n/language changes the language",
+  },
+};
