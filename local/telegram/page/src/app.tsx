@@ -73,6 +73,7 @@ function Page({ world, states, online, words, ...rest }: PageProps) {
   const [tab, setTab] = useState<Tab>(world.phones[0]?.personId ?? "world");
   const [lit, setLit] = useState<{ personId: number; at: number } | null>(null);
   const [panelOpen, setPanelOpen] = useState(false);
+  const [captionSlot, setCaptionSlot] = useState<HTMLElement | null>(null);
   const showPhone = (personId: number) => {
     setTab(personId);
     setPanelOpen(false);
@@ -85,7 +86,7 @@ function Page({ world, states, online, words, ...rest }: PageProps) {
   }, [lit]);
 
   return (
-    <PageContext value={{ world, words, phones, showPhone, ...rest }}>
+    <PageContext value={{ world, words, phones, showPhone, captionSlot, ...rest }}>
       <div className="page" data-tab={tab === "world" ? "world" : "phone"}>
         <TopBar panelOpen={panelOpen} onPanel={() => setPanelOpen(!panelOpen)} />
         <Tabs tab={tab} onTab={setTab} />
@@ -108,6 +109,7 @@ function Page({ world, states, online, words, ...rest }: PageProps) {
             ) : null;
           })}
         </main>
+        <div className="caption-slot" ref={setCaptionSlot} />
         <Panel open={panelOpen} onClose={() => setPanelOpen(false)} states={states} />
       </div>
     </PageContext>

@@ -13,6 +13,8 @@ export interface PageContextValue {
   setScheme: (scheme: "light" | "dark") => void;
   /** The three phones, left to right. */
   phones: readonly PhoneController[];
+  /** Where the caption of a played story stands, between the phones and the edge of the page. */
+  captionSlot: HTMLElement | null;
   /** Brings one phone before the eyes: it glows, and on a narrow screen its tab opens. */
   showPhone: (personId: number) => void;
 }

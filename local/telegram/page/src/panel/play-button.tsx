@@ -61,8 +61,9 @@ function usePlayer(page: PageContextValue) {
 
 /** Stands over the phones while the story is played, and tells what is happening. */
 function Caption({ step, end, onStop }: { step: Step | null; end: string | null; onStop: () => void }) {
-  const { world, words, language } = usePage();
+  const { world, words, language, captionSlot } = usePage();
   const person = world.people.find(({ id }) => id === step?.personId);
+  if (!captionSlot) return null;
   return createPortal(
     <div className="caption" role="status">
       {step && person ? (
@@ -84,7 +85,7 @@ function Caption({ step, end, onStop }: { step: Step | null; end: string | null;
         <span className="caption-progress" style={{ width: `${((step.index + 1) / step.total) * 100}%` }} />
       ) : null}
     </div>,
-    document.body,
+    captionSlot,
   );
 }
 

@@ -74,9 +74,9 @@ function ResetButton() {
   };
   return (
     <>
-      <button type="button" className="quiet" onClick={() => setAsking(true)}>
+      <button type="button" className="quiet" aria-label={words.reset} onClick={() => setAsking(true)}>
         <Icon name="reload" size={16} />
-        {words.reset}
+        <span>{words.reset}</span>
       </button>
       {asking ? (
         <ConfirmBar
@@ -116,8 +116,8 @@ export function TopBar({ panelOpen, onPanel }: { panelOpen: boolean; onPanel: ()
         <button
           type="button"
           className="tool"
-          title={words.phoneTheme}
-          aria-label={`${words.phoneTheme}: ${scheme}`}
+          title={words.pageTheme}
+          aria-label={`${words.pageTheme}: ${scheme}`}
           onClick={() => setScheme(scheme === "dark" ? "light" : "dark")}
         >
           <Icon name={scheme === "dark" ? "moon" : "sun"} size={18} />

@@ -35,10 +35,9 @@ async function sharePrepared(phone: PhoneController, preparedId: string): Promis
   const result = await phone.perform({ type: "openPreparedMessage", preparedId });
   if (result?.type !== "share") throw new Error("MESSAGE_EXPIRED");
   const { preview, targets } = result;
-  const sent = await new Promise<boolean>((resolve) =>
-    phone.openSheet({ kind: "share", preparedId, preview, targets, resolve }),
-  );
-  if (!sent) throw new Error("USER_DECLINED");
+  const send = async (chatIds: readonly number[]) =>
+    (await phone.perform({ type: "sharePrepared", preparedId, chatIds })) !== undefined;
+  if (!(await phone.share({ preview, targets, send }))) throw new Error("USER_DECLINED");
 }
 
 async function grant(phone: PhoneController, question: string, deed: "allowWriteAccess" | "shareContact") {

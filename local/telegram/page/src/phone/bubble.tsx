@@ -1,6 +1,7 @@
 import type { Chat, Message, ServiceMessage } from "../../../protocol.ts";
 import { formatTime, formatViews } from "../words/format.ts";
 import { fill, type PhoneWords } from "../words/phone.ts";
+import { editPost } from "./channel-deeds.ts";
 import { usePhone } from "./context.ts";
 import { Icon } from "./icons.tsx";
 import { InlineKeyboard } from "./inline-keyboard.tsx";
@@ -74,6 +75,27 @@ function LinkPreview({ preview }: { preview: NonNullable<Message["linkPreview"]>
   );
 }
 
+/** What an author can do with a post: change it or take it away. */
+function PostMenu({ chat, message }: { chat: Chat; message: Message }) {
+  const { phone, words } = usePhone();
+  const ask = async () => {
+    const answer = await phone.ask("", [
+      { id: "edit", kind: "default", text: words.editPost },
+      { id: "delete", kind: "destructive", text: words.deletePost },
+      { id: "no", kind: "cancel", text: "" },
+    ]);
+    if (answer?.button === "edit") await editPost(phone, chat.id, message.id, message.text);
+    if (answer?.button === "delete") {
+      await phone.perform({ type: "deletePost", channelId: chat.id, messageId: message.id });
+    }
+  };
+  return (
+    <button type="button" className="post-menu" aria-label={words.more} onClick={() => void ask()}>
+      <Icon name="dots" size={18} />
+    </button>
+  );
+}
+
 export function Bubble({
   chat,
   message,
@@ -93,6 +115,7 @@ export function Bubble({
     <div className={`message ${message.out ? "out" : "in"}${keyboard ? " with-keyboard" : ""}`}>
       <div className={classes.join(" ")}>
         {chat.kind === "channel" && first ? <div className="sender">{chat.title}</div> : null}
+        {chat.channel?.canPost ? <PostMenu chat={chat} message={message} /> : null}
         {photo ? (
           <div className="photo" style={{ aspectRatio: `${photo.width} / ${photo.height}` }}>
             <img src={photo.url} alt="" draggable={false} />

@@ -1,100 +1,29 @@
 import type { Action, ActResult, PersonState, World } from "../../../protocol.ts";
-import type { Haptic, PopupButton } from "../bridge/port.ts";
 import { act } from "../host/api.ts";
 import { toLanguage } from "../words/format.ts";
-import { fill, type PhoneWords, phoneWords } from "../words/phone.ts";
-import {
-  type AppSession,
-  bottomView,
-  type Dialog,
-  type Field,
-  type PhoneUi,
-  type Sheet,
-  type View,
-} from "./ui-state.ts";
+import { PhoneShell } from "./shell.ts";
+import type { AppSession, ShareSheet } from "./ui-state.ts";
 
 type Launch = Extract<ActResult, { type: "launch" }>;
 
-/** Everything that happens on one phone: navigation, dialogs, and the person's deeds with their consequences. */
-export class PhoneController {
-  readonly personId: number;
-  private ui: PhoneUi;
-  private host: { world: World; state: PersonState };
-  private readonly listeners = new Set<() => void>();
-  private serial = 0;
+/** `t.me/share/url?url=…&text=…` is the client's own: the text to send, or undefined for any other link. */
+function sharedLink(address: string): string | undefined {
+  if (!URL.canParse(address)) return undefined;
+  const url = new URL(address);
+  if (url.hostname !== "t.me" || !/^\/share(\/url)?\/?$/.test(url.pathname)) return undefined;
+  const parts = [url.searchParams.get("url"), url.searchParams.get("text")];
+  return parts.filter((part) => part).join("\n") || undefined;
+}
+
+/** What the person on this phone does, and what follows from it: chats, links, the Mini App, the wallet. */
+export class PhoneController extends PhoneShell {
   private readonly closeGuards = new Set<() => boolean>();
-
-  constructor(world: World, state: PersonState, first: View) {
-    this.personId = state.me.id;
-    this.host = { world, state };
-    this.ui = {
-      stack: first.kind === "list" ? [bottomView] : [bottomView, first],
-      app: null,
-      wallet: null,
-      dialog: null,
-      sheet: null,
-      toast: null,
-      haptic: null,
-      startPayload: null,
-      draft: "",
-    };
-  }
-
-  getUi = (): PhoneUi => this.ui;
-
-  subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
 
   /** The newest state from the server; the phone keeps it to word its own dialogs. */
   follow(world: World, state: PersonState): void {
     const jumped = Math.abs(world.clock.offset - this.host.world.clock.offset) >= 1;
     this.host = { world, state };
     if (jumped) void this.relaunch();
-  }
-
-  get world(): World {
-    return this.host.world;
-  }
-
-  get state(): PersonState {
-    return this.host.state;
-  }
-
-  get words(): PhoneWords {
-    return phoneWords[toLanguage(this.host.state.me.language)];
-  }
-
-  /** Fills the bot's name in, besides the values given. */
-  say(template: string, values: Record<string, string> = {}): string {
-    return fill(template, { bot: this.host.world.bot.name, ...values });
-  }
-
-  // Navigation
-
-  get view(): View {
-    return this.ui.stack.at(-1) ?? bottomView;
-  }
-
-  go(view: View): void {
-    if (view.kind === "chat") {
-      this.set({ stack: [bottomView, view], draft: "" });
-    } else {
-      this.set({ stack: view.kind === "list" ? [bottomView] : [...this.ui.stack, view] });
-    }
-  }
-
-  back(): void {
-    if (this.ui.stack.length > 1) this.set({ stack: this.ui.stack.slice(0, -1) });
-  }
-
-  setDraft(draft: string): void {
-    this.set({ draft });
-  }
-
-  clearStart(): void {
-    this.set({ startPayload: null });
   }
 
   openBot(startPayload: string | null = null): void {
@@ -134,7 +63,9 @@ export class PhoneController {
     else this.toast(text);
   }
 
-  openLink(url: string): Promise<void> {
+  async openLink(url: string): Promise<void> {
+    const shared = sharedLink(url);
+    if (shared) return this.shareText(shared);
     return this.performAndFollow({ type: "openLink", url });
   }
 
@@ -170,12 +101,37 @@ export class PhoneController {
     return new Promise<boolean>((resolve) => this.openSheet({ kind: "picker", ...sheet, resolve }));
   }
 
+  /** A sheet with chats to send something to; resolves with whether it was sent. */
+  share(content: Pick<ShareSheet, "preview" | "targets" | "send">): Promise<boolean> {
+    return new Promise((resolve) => this.openSheet({ kind: "share", ...content, resolve }));
+  }
+
+  private async shareText(text: string): Promise<void> {
+    const { world, state } = this.host;
+    const friends = world.people.filter(({ id, role }) => role !== null && id !== this.personId);
+    const targets = [
+      ...friends.map(({ id, firstName, avatarUrl }) => ({ chatId: id, title: firstName, avatarUrl })),
+      ...state.chats
+        .filter((chat) => chat.channel?.canPost)
+        .map(({ id, title, avatarUrl }) => ({ chatId: id, title, avatarUrl })),
+    ];
+    const send = async (chatIds: readonly number[]) => {
+      for (const chatId of chatIds) {
+        const deed: Action =
+          chatId < 0 ? { type: "post", channelId: chatId, text } : { type: "sendText", chatId, text };
+        if (!(await this.perform(deed))) return false;
+      }
+      return true;
+    };
+    await this.share({ preview: { text, entities: [] }, targets, send });
+  }
+
   // The Mini App
 
   launch(launch: Launch, relaunch: Action): void {
     const { url, title, queryless, buttonText } = launch;
     this.set({
-      app: { key: ++this.serial, url, title, queryless, buttonText, minimized: false, relaunch },
+      app: { key: this.next(), url, title, queryless, buttonText, minimized: false, relaunch },
       sheet: null,
     });
   }
@@ -202,16 +158,16 @@ export class PhoneController {
 
   // The wallet
 
-  walletUrl(extra: Record<string, string> = {}): string | undefined {
+  private walletUrl(): string | undefined {
     const { tonOrigin } = this.host.world;
     if (!tonOrigin) return undefined;
-    return this.decorateWallet(`${tonOrigin}/wallet?person=${this.personId}`, extra);
+    return this.decorateWallet(`${tonOrigin}/wallet?person=${this.personId}`);
   }
 
-  private decorateWallet(address: string, extra: Record<string, string> = {}): string {
+  private decorateWallet(address: string): string {
     const url = new URL(address, this.host.world.origin);
     const { theme, language } = this.host.state.me;
-    const all = { person: String(this.personId), theme, lang: toLanguage(language), ...extra };
+    const all = { person: String(this.personId), theme, lang: toLanguage(language) };
     for (const [key, value] of Object.entries(all))
       if (!url.searchParams.has(key)) url.searchParams.set(key, value);
     return url.href;
@@ -219,80 +175,11 @@ export class PhoneController {
 
   openWallet(address?: string): void {
     const url = address ? this.decorateWallet(address) : this.walletUrl();
-    if (url) this.set({ wallet: { key: ++this.serial, url } });
+    if (url) this.set({ wallet: { key: this.next(), url } });
   }
 
   closeWallet(): void {
     this.set({ wallet: null });
-  }
-
-  // Dialogs
-
-  ask(
-    message: string,
-    buttons: PopupButton[],
-    more: { title?: string; fields?: Field[] } = {},
-  ): Promise<Parameters<Dialog["resolve"]>[0]> {
-    this.ui.dialog?.resolve(undefined);
-    return new Promise((resolve) => {
-      const dialog: Dialog = {
-        title: more.title ?? "",
-        message,
-        buttons,
-        fields: more.fields ?? [],
-        resolve: (answer) => {
-          if (this.ui.dialog === dialog) this.set({ dialog: null });
-          resolve(answer);
-        },
-      };
-      this.set({ dialog });
-    });
-  }
-
-  async alert(message: string): Promise<void> {
-    await this.ask(message, [{ id: "ok", kind: "ok", text: "" }]);
-  }
-
-  async confirm(
-    message: string,
-    yes: string,
-    options: { no?: string; destructive?: boolean } = {},
-  ): Promise<boolean> {
-    const answer = await this.ask(message, [
-      { id: "no", kind: "cancel", text: options.no ?? "" },
-      { id: "yes", kind: options.destructive ? "destructive" : "default", text: yes },
-    ]);
-    return answer?.button === "yes";
-  }
-
-  openSheet(sheet: Sheet): void {
-    this.closeSheet();
-    this.set({ sheet });
-  }
-
-  /** Closing without a choice tells whoever waits for one. */
-  closeSheet(): void {
-    const { sheet } = this.ui;
-    this.set({ sheet: null });
-    if (sheet && "resolve" in sheet) sheet.resolve(false);
-  }
-
-  finishSheet(): void {
-    const { sheet } = this.ui;
-    this.set({ sheet: null });
-    if (sheet && "resolve" in sheet) sheet.resolve(true);
-  }
-
-  toast(text: string): void {
-    const id = ++this.serial;
-    this.set({ toast: { id, text } });
-    setTimeout(() => this.ui.toast?.id === id && this.set({ toast: null }), 3200);
-  }
-
-  haptic(feedback: Haptic): void {
-    const id = ++this.serial;
-    this.set({ haptic: { id, feedback } });
-    setTimeout(() => this.ui.haptic?.id === id && this.set({ haptic: null }), 500);
   }
 
   /** A Mini App with unsaved changes says so here; returns the way to take it back. */
@@ -308,10 +195,5 @@ export class PhoneController {
       if (!sure) return;
     }
     this.closeApp();
-  }
-
-  private set(patch: Partial<PhoneUi>): void {
-    this.ui = { ...this.ui, ...patch };
-    for (const listener of this.listeners) listener();
   }
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Chat, Message } from "../../../protocol.ts";
 import { useNow } from "../host/use-clock.ts";
 import { formatDay, sameDay } from "../words/format.ts";
@@ -48,8 +48,36 @@ function useStickToEnd(chat: Chat) {
   return { scroller, atEnd, onScroll, toEnd };
 }
 
+/** Messages cut into days, so that each date stays on top only while its own messages pass. */
+function byDay(messages: readonly Message[]): Message[][] {
+  const days: Message[][] = [];
+  for (const message of messages) {
+    const day = days.at(-1);
+    if (day?.[0] && sameDay(day[0].date, message.date)) day.push(message);
+    else days.push([message]);
+  }
+  return days;
+}
+
+function Day({ chat, messages, now }: { chat: Chat; messages: Message[]; now: number }) {
+  const { language } = usePhone();
+  return (
+    <div className="one-day">
+      <div className="day">
+        <span>{formatDay(language, messages[0]?.date ?? now, now)}</span>
+      </div>
+      {messages.map((message, index) => {
+        if (message.service) return <ServiceLine key={message.id} service={message.service} />;
+        const first = !together(messages[index - 1], message);
+        const last = !together(message, messages[index + 1]);
+        return <Bubble key={message.id} {...{ chat, message, first, last }} />;
+      })}
+    </div>
+  );
+}
+
 export function MessageList({ chat }: { chat: Chat }) {
-  const { language, words, world, phone, state } = usePhone();
+  const { words, world, phone, state } = usePhone();
   const now = useNow(world.clock, 60_000);
   const { scroller, atEnd, onScroll, toEnd } = useStickToEnd(chat);
   const unread = chat.unread;
@@ -57,30 +85,15 @@ export function MessageList({ chat }: { chat: Chat }) {
     if (unread > 0 && !document.hidden) void phone.perform({ type: "readChat", chatId: chat.id });
   }, [unread, chat.id, phone]);
 
-  const rows: ReactNode[] = [];
-  chat.messages.forEach((message, index) => {
-    const previous = chat.messages[index - 1];
-    if (!previous || !sameDay(previous.date, message.date)) {
-      rows.push(
-        <div className="day" key={`day-${message.id}`}>
-          <span>{formatDay(language, message.date, now)}</span>
-        </div>,
-      );
-    }
-    if (message.service) rows.push(<ServiceLine key={message.id} service={message.service} />);
-    else {
-      const first = !together(previous, message);
-      const last = !together(message, chat.messages[index + 1]);
-      rows.push(<Bubble key={message.id} {...{ chat, message, first, last }} />);
-    }
-  });
-
   return (
     <div className="messages-area">
       <div className="messages" ref={scroller} onScroll={onScroll}>
         {/* A log is read out as it grows, without stealing the focus. */}
         <div className="messages-inner" role="log" aria-label={`${chat.title}, ${state.me.firstName}`}>
-          {chat.messages.length === 0 ? <Empty chat={chat} /> : rows}
+          {chat.messages.length === 0 ? <Empty chat={chat} /> : null}
+          {byDay(chat.messages).map((messages) => (
+            <Day key={messages[0]?.id} {...{ chat, messages, now }} />
+          ))}
         </div>
       </div>
       {atEnd ? null : (

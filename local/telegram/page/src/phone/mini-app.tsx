@@ -8,6 +8,7 @@ import { readableOn } from "./color.ts";
 import { usePhone } from "./context.ts";
 import { Icon } from "./icons.tsx";
 import { launchUrl } from "./launch-url.ts";
+import { themeParams } from "./themes.ts";
 import type { AppSession } from "./ui-state.ts";
 import { useBridge } from "./use-bridge.ts";
 
@@ -60,7 +61,7 @@ function useReadiness(ready: boolean) {
 function Frame({ session }: { session: AppSession }) {
   const { phone, ui, world, state, platform } = usePhone();
   const frame = useRef<HTMLIFrameElement>(null);
-  const theme = world.themes[state.me.theme];
+  const theme = themeParams(world, platform, state.me.theme);
   // The address is made once for each session: a new theme later reaches the Mini App as an event, not as a new page.
   const [address] = useState(() => launchUrl(session.url, platform, theme));
   const origin = useMemo(() => new URL(address).origin, [address]);
@@ -88,6 +89,8 @@ function Frame({ session }: { session: AppSession }) {
           src={address}
           title={`${session.title}, ${state.me.firstName}`}
           allow="clipboard-write"
+          // As Telegram's web client: the app may do everything in its frame and nothing to the page around it.
+          sandbox="allow-scripts allow-same-origin allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox allow-downloads"
           onLoad={onLoad}
           data-person={state.me.id}
         />

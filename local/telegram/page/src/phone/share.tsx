@@ -5,15 +5,14 @@ import { Icon } from "./icons.tsx";
 import { RichText } from "./rich-text.tsx";
 import type { ShareSheet } from "./ui-state.ts";
 
-/** The preview of a prepared message and the chats that it can go to. */
+/** A preview of what is shared, and the chats that it can go to. */
 export function ShareContent({ sheet }: { sheet: ShareSheet }) {
   const { phone, words } = usePhone();
   const [chosen, setChosen] = useState<readonly number[]>([]);
   const toggle = (chatId: number) =>
     setChosen(chosen.includes(chatId) ? chosen.filter((id) => id !== chatId) : [...chosen, chatId]);
   const send = async () => {
-    if (!(await phone.perform({ type: "sharePrepared", preparedId: sheet.preparedId, chatIds: chosen })))
-      return;
+    if (!(await sheet.send(chosen))) return;
     phone.finishSheet();
     phone.toast(words.sent);
   };

@@ -75,7 +75,7 @@ export function Sheets() {
   }
   if (sheet.kind === "share") {
     return (
-      <SheetFrame key={sheet.preparedId} title={words.shareTitle}>
+      <SheetFrame key="share" title={words.shareTitle}>
         <ShareContent sheet={sheet} />
       </SheetFrame>
     );

@@ -46,11 +46,18 @@ export interface PickerSheet {
   resolve: (chosen: boolean) => void;
 }
 
+export interface ShareTarget {
+  chatId: number;
+  title: string;
+  avatarUrl: string;
+}
+
 export interface ShareSheet {
   kind: "share";
-  preparedId: string;
-  preview: Message;
-  targets: readonly { chatId: number; title: string; avatarUrl: string }[];
+  preview: Pick<Message, "text" | "entities">;
+  targets: readonly ShareTarget[];
+  /** Sends it to these chats; false when that failed (the phone has said why). */
+  send: (chatIds: readonly number[]) => Promise<boolean>;
   resolve: (sent: boolean) => void;
 }
 

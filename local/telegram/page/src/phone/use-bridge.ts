@@ -4,14 +4,15 @@ import type { MiniAppState } from "../bridge/state.ts";
 import { createPort } from "./app-port.ts";
 import { usePhone } from "./context.ts";
 import { noteRefusal } from "./refusals.ts";
+import { themeParams } from "./themes.ts";
 
 /** The bridge of one open Mini App: it lives as long as its frame does. */
 export function useBridge(
   frame: RefObject<HTMLIFrameElement | null>,
   origin: string,
 ): [Bridge, MiniAppState] {
-  const { phone, world, state } = usePhone();
-  const theme = world.themes[state.me.theme];
+  const { phone, world, state, platform } = usePhone();
+  const theme = themeParams(world, platform, state.me.theme);
   const themeNow = useRef(theme);
   const [bridge] = useState(() => {
     const target = () => {
