@@ -4,7 +4,7 @@ import type { Server } from "bun";
 import { createTelegram } from "./gateways/telegram/gateway.ts";
 import { createChain } from "./gateways/ton/gateway.ts";
 import { chainCheck, escrowCodeHash } from "./kernel/deals/index.ts";
-import { authenticate } from "./kernel/identity/index.ts";
+import { authenticate, receiveWebhook, senderContext, webhookPath } from "./kernel/identity/index.ts";
 import { modules } from "./modules.ts";
 import { createClock } from "./platform/clock.ts";
 import { type Actor, as, type Ctx, type Gateways, system } from "./platform/context.ts";
@@ -58,8 +58,10 @@ export async function createApp(options: {
     platform: { en: platformEn, ru: platformRu },
     ...Object.fromEntries(modules.flatMap((one) => (one.copy ? [[one.name, one.copy]] : []))),
   });
+  const telegram = createTelegram({ settings, log, metrics });
+  for (const one of modules) one.bot?.(telegram.bot, senderContext);
   const gateways: Gateways = {
-    telegram: createTelegram({ settings, log, metrics }),
+    telegram,
     ton: createChain({ settings, log, metrics }),
   };
   const base: Ctx = {
@@ -84,6 +86,7 @@ export async function createApp(options: {
   const limits = createLimits(database.pool, env.RATE_LIMIT_FACTOR);
   const http = createHttp({ base, authenticate, limits, metrics, endpoints, checkAnswers: settings.isLocal });
   http.route("/", systemPages(openApi(endpoints, version), env.PUBLIC_URL));
+  http.post(webhookPath, (c) => receiveWebhook(context(system("telegram.webhook")), c.req.raw));
   const site = createStatic(
     options.staticDirectory ?? join(import.meta.dir, "../../web/miniapp/dist"),
     siteHeaders(settings),
