@@ -188,6 +188,7 @@ export interface Tables {
   prepared: Prepared;
   invite: InviteLink;
   cloud: string;
+  cloudKeys: readonly string[];
   profile: BotProfile;
   webhook: WebhookSettings;
   allowed: readonly string[];

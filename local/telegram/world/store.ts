@@ -98,6 +98,12 @@ export class Store {
     return () => this.listeners.delete(listener);
   }
 
+  /** Tells the listeners of something that is seen but not kept, such as "typing". */
+  touch(): void {
+    this.version += 1;
+    for (const listener of this.listeners) listener();
+  }
+
   /** Forgets everything, on disk as well. */
   clear(): void {
     this.tables = new Map();

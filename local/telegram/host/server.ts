@@ -1,0 +1,135 @@
+/** The host API over HTTP: `/host/*` for the page, `/control/*` for who has started the world. */
+import { z } from "zod";
+import type { ActReply, ClockReply } from "../protocol.ts";
+import { ClientRefusal } from "../world/refusal.ts";
+import { act } from "./act.ts";
+import { readActRequest } from "./actions.ts";
+import type { HostClock } from "./clock.ts";
+import type { Host } from "./context.ts";
+import type { Events } from "./events.ts";
+import { personState, worldView } from "./views.ts";
+
+const ADVANCE = z.union([
+  z.strictObject({ advanceSeconds: z.int() }),
+  z.strictObject({ toNextDeadline: z.literal(true) }),
+]);
+const OFFSET = z.strictObject({ offsetSeconds: z.int() });
+
+export class HostServer {
+  private readonly host: Host;
+  private readonly events: Events;
+  private readonly clock: HostClock;
+  private readonly resetHere: () => void;
+
+  constructor(host: Host, events: Events, clock: HostClock, resetHere: () => void) {
+    this.host = host;
+    this.events = events;
+    this.clock = clock;
+    this.resetHere = resetHere;
+  }
+
+  /** Null for a path that is not the host API's. */
+  async handle(request: Request): Promise<Response | null> {
+    const url = new URL(request.url);
+    if (!/^\/(?:host|control)\//.test(url.pathname)) return null;
+    if (request.method === "GET") return this.get(url, request);
+    if (request.method !== "POST") return notFound();
+    if (!this.isFromOurPage(request))
+      return Response.json({ ok: false, message: "foreign origin" }, { status: 403 });
+    const body = await request.json().catch(() => null);
+    switch (url.pathname) {
+      case "/host/act":
+        return this.act(body);
+      case "/host/clock":
+        return this.moveClock(body);
+      case "/host/reset":
+        if (!(await this.clock.reset())) this.resetHere();
+        return Response.json({ ok: true });
+      case "/control/clock":
+        return this.setOffset(body);
+      case "/control/reset":
+        this.resetHere();
+        return Response.json({ ok: true });
+      default:
+        return notFound();
+    }
+  }
+
+  /** Other sites, the Mini App among them, must not act for a person here: browsers send `Origin` with every POST. */
+  private isFromOurPage(request: Request): boolean {
+    const origin = request.headers.get("origin");
+    const isJson = request.headers.get("content-type")?.startsWith("application/json") ?? false;
+    return isJson && (origin === null || new URL(request.url).origin === origin);
+  }
+
+  private async get(url: URL, request: Request): Promise<Response> {
+    if (url.pathname === "/host/world") {
+      await this.clock.ask();
+      return Response.json(worldView(this.host));
+    }
+    const picture = /^\/host\/(avatars|files)\/([\w.-]+)$/.exec(url.pathname);
+    if (picture?.[2]) return this.picture(picture[1] === "avatars", picture[2]);
+    const id = url.searchParams.get("person");
+    const person = id === null ? undefined : this.host.world.person(Number(id));
+    if (url.pathname === "/host/events" && (id === null || person)) {
+      return this.events.stream(person?.id ?? null, request.signal);
+    }
+    if (url.pathname === "/host/state" && person) return Response.json(personState(this.host, person));
+    return notFound();
+  }
+
+  private picture(isAvatar: boolean, name: string): Response {
+    const file = isAvatar ? `avatar-${name.replace(/\.png$/, "")}-160.png` : name;
+    const bytes = this.host.world.files.read(file);
+    const mime = this.host.world.files.facts(file)?.mime;
+    if (!bytes || !mime) return notFound();
+    return new Response(bytes.slice().buffer, {
+      headers: { "content-type": mime, "cache-control": "public, max-age=86400" },
+    });
+  }
+
+  private async act(body: unknown): Promise<Response> {
+    const request = readActRequest(body);
+    if (!request)
+      return reply({ ok: false, code: "ACTION_INVALID", message: "This is no action of the host API." });
+    try {
+      return reply({ ok: true, result: await act(this.host, request.person, request.action) });
+    } catch (error) {
+      if (error instanceof ClientRefusal)
+        return reply({ ok: false, code: error.code, message: error.message });
+      throw error;
+    }
+  }
+
+  private async moveClock(body: unknown): Promise<Response> {
+    const parsed = ADVANCE.safeParse(body);
+    if (!parsed.success)
+      return clockReply({ ok: false, message: "advanceSeconds or toNextDeadline expected" });
+    try {
+      if ("advanceSeconds" in parsed.data) await this.clock.advance(parsed.data.advanceSeconds);
+      else await this.clock.advanceToDeadline();
+      this.events.soon();
+      return clockReply({ ok: true, clock: this.clock.view() });
+    } catch (error) {
+      return clockReply({
+        ok: false,
+        message: error instanceof Error ? error.message : "the clock did not move",
+      });
+    }
+  }
+
+  private setOffset(body: unknown): Response {
+    const parsed = OFFSET.safeParse(body);
+    if (!parsed.success) return clockReply({ ok: false, message: "offsetSeconds expected" });
+    try {
+      this.host.world.clock.setOffset(parsed.data.offsetSeconds);
+      return clockReply({ ok: true, clock: this.clock.view() });
+    } catch (error) {
+      return clockReply({ ok: false, message: error instanceof Error ? error.message : "not an offset" });
+    }
+  }
+}
+
+const reply = (body: ActReply): Response => Response.json(body, { status: body.ok ? 200 : 400 });
+const clockReply = (body: ClockReply): Response => Response.json(body, { status: body.ok ? 200 : 409 });
+const notFound = (): Response => Response.json({ ok: false, message: "not found" }, { status: 404 });
