@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { waitForPidLock } from "../server/src/platform/postgres/pid-lock.ts";
 import { ROOT } from "./home.ts";
 
 export type Page = {
@@ -59,14 +60,24 @@ export function sourcesHash(page: Page, root = ROOT): string {
   return hash.digest("hex");
 }
 
+/** One at a time per page: a second start, or a test, that wants the same page waits for it instead of building it again. */
 async function buildPage(page: Page, signal?: AbortSignal): Promise<void> {
+  const lock = await waitForPidLock(join(STAMPS, `${page.name}.lock`), 180_000);
+  try {
+    if (!isFresh(page)) await runVite(page, signal);
+  } finally {
+    lock.release();
+  }
+}
+
+async function runVite(page: Page, signal?: AbortSignal): Promise<void> {
   // Before, not after: a file that changes while Vite runs must make the next start build again.
   const hash = sourcesHash(page);
   const vite = join(ROOT, "node_modules/vite/bin/vite.js");
   const child = spawn(process.execPath, [vite, "build", "--logLevel", "warn"], {
     cwd: join(ROOT, page.directory),
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, NODE_ENV: "production" },
+    env: { ...process.env, NODE_ENV: "production", ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }) },
   });
   let said = "";
   const hear = (chunk: Buffer): void => {

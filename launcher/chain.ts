@@ -5,7 +5,7 @@ import { TonClient, WalletContractV5R1 } from "@ton/ton";
 import { operatorAddress, operatorKey, operatorStateInit } from "../chain/wrappers/operator.ts";
 import { readSettings } from "../server/src/platform/settings.ts";
 import { say, warn } from "./say.ts";
-import { payFromCold } from "./stand-in-ton.ts";
+import { payFromCold } from "./stand-ins.ts";
 
 /** What the operator gets at its birth: some forty proposals' worth; the excess of each comes back. */
 const FUND_NANO = 2_000_000_000n;

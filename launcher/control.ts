@@ -19,7 +19,7 @@ export type WorldControls = {
   advance(seconds: number): Promise<WorldClock>;
   /** Unix seconds of the next deadline of any deal, or null. */
   nextDeadline(): Promise<number | null>;
-  /** Stops everything, forgets the local world and starts it again. Throws when it must not. */
+  /** Forgets the local world and makes a new one. Throws when it must not. */
   reset(): Promise<void>;
 };
 
@@ -34,7 +34,8 @@ const ADVANCE_MAX = 3_155_760_000;
 const advanceShape = z.strictObject({ seconds: z.int().min(0).max(ADVANCE_MAX) });
 
 /**
- * `GET /clock` → WorldClock, `POST /advance {seconds}` → WorldClock, `GET /deadline` → `{at}` (Unix seconds or null), `POST /reset` → 202.
+ * `GET /clock` → WorldClock, `POST /advance {seconds}` → WorldClock, `GET /deadline` → `{deadline}` (Unix seconds or null), `POST /reset` → 200 when
+ * the new world is there.
  * Faults answer 400 or 409 with `{error}`.
  */
 export function startControl(controls: WorldControls): ControlServer {
@@ -42,7 +43,7 @@ export function startControl(controls: WorldControls): ControlServer {
   const server = Bun.serve({
     port: 0,
     hostname: "127.0.0.1",
-    idleTimeout: 60,
+    idleTimeout: 255,
     maxRequestBodySize: 4_096,
     fetch: async (request) => {
       const { pathname } = new URL(request.url);
@@ -70,12 +71,10 @@ async function handle(controls: WorldControls, request: Request, path: string): 
       return answer(200, await controls.advance(body.data.seconds));
     }
     case "GET /deadline":
-      return answer(200, { at: await controls.nextDeadline() });
-    case "POST /reset": {
-      // The one who asks is among what is stopped, so the answer goes first.
-      setTimeout(() => void controls.reset(), 50);
-      return answer(202, { ok: true });
-    }
+      return answer(200, { deadline: await controls.nextDeadline() });
+    case "POST /reset":
+      await controls.reset();
+      return answer(200, { ok: true });
     default:
       return answer(404, { error: "nothing here" });
   }

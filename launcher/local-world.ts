@@ -48,13 +48,16 @@ export function telegramEnvironment(input: {
   const { environment, ports, data, mixture, controlUrl } = input;
   return {
     ...shellOf(environment),
-    LOCAL_TELEGRAM_PORT: String(ports.page),
-    LOCAL_TELEGRAM_PHONE_PORTS: ports.phones.join(","),
-    LOCAL_TELEGRAM_DATA: data,
-    LOCAL_TELEGRAM_PUBLIC_URL: origin(ports.page),
-    LOCAL_TELEGRAM_PRODUCT_URL: origin(ports.product),
-    LOCAL_TELEGRAM_CONTROL_URL: controlUrl,
-    ...(mixture.isChainLocal ? { LOCAL_TELEGRAM_TON_URL: origin(ports.ton) } : {}),
+    LOCAL_CONTROL_URL: controlUrl,
+    LOCAL_TELEGRAM_CONFIG: JSON.stringify({
+      port: ports.page,
+      phonePorts: ports.phones,
+      dataDir: data,
+      botToken: LOCAL_BOT_TOKEN,
+      botUsername: "souk_local_bot",
+      productOrigin: origin(ports.product),
+      tonOrigin: mixture.isChainLocal ? origin(ports.ton) : null,
+    }),
   };
 }
 

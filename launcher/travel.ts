@@ -1,6 +1,7 @@
 /** The world's clock: one offset, kept by the chain and by the database, always moved together. */
 import type { WorldClock } from "./control.ts";
 import { query } from "./database.ts";
+import { chainTime, setTelegramClock } from "./stand-ins.ts";
 
 export type Travel = {
   clock(): Promise<WorldClock>;
@@ -8,11 +9,15 @@ export type Travel = {
   nextDeadline(): Promise<number | null>;
 };
 
-/**
- * `tonOrigin` is null when the chain is a real network: its time cannot be moved, so neither can ours. Both offsets are
- * brought to the larger one at every move: a launcher killed between the two leaves them apart.
- */
-export function createTravel(ownerUrl: string, tonOrigin: string | null): Travel {
+/** Origins are null for what is real: the time of a real network cannot be moved, and so neither can ours. */
+export type Clocks = {
+  readonly ownerUrl: string;
+  readonly tonOrigin: string | null;
+  readonly telegramOrigin: string;
+};
+
+/** All offsets are brought to the largest one at every move: a launcher killed between two of them leaves them apart. */
+export function createTravel({ ownerUrl, tonOrigin, telegramOrigin }: Clocks): Travel {
   const clock = async (): Promise<WorldClock> => {
     const offset = Math.round((await databaseOffsetMs(ownerUrl)) / 1_000);
     return { now: Math.floor(Date.now() / 1_000) + offset, offset };
@@ -20,13 +25,13 @@ export function createTravel(ownerUrl: string, tonOrigin: string | null): Travel
   let turn: Promise<unknown> = Promise.resolve();
   const advance = async (seconds: number): Promise<WorldClock> => {
     if (tonOrigin === null) throw new Error("The clock of a real network cannot be moved.");
-    const before = await databaseOffsetMs(ownerUrl);
+    const ours = Math.floor((await databaseOffsetMs(ownerUrl)) / 1_000);
     const chain = await chainTime(tonOrigin);
-    const target = Math.max(Math.ceil(before / 1_000), chain.offset) + seconds;
+    const target = Math.max(ours, chain.offset) + seconds;
     // The chain first: deadlines are its time, and the product must never see one as passed before the chain does.
     if (target > chain.offset) await chainTime(tonOrigin, target - chain.offset);
-    const step = target - Math.floor(before / 1_000);
-    if (step > 0) await query(ownerUrl, "select platform.advance_clock($1)", [step]);
+    if (target > ours) await query(ownerUrl, "select platform.advance_clock($1)", [target - ours]);
+    await setTelegramClock(telegramOrigin, target);
     return clock();
   };
   return {
@@ -44,21 +49,6 @@ export function createTravel(ownerUrl: string, tonOrigin: string | null): Travel
 async function databaseOffsetMs(ownerUrl: string): Promise<number> {
   const [row] = await query<{ ms: string | bigint }>(ownerUrl, "select offset_ms as ms from platform.clock");
   return Number(row?.ms ?? 0);
-}
-
-async function chainTime(origin: string, advanceSeconds?: number): Promise<{ offset: number }> {
-  const response = await fetch(`${origin}/control/time`, {
-    ...(advanceSeconds === undefined
-      ? {}
-      : {
-          method: "POST",
-          headers: { "content-type": "application/json" },
-          body: JSON.stringify({ advanceSeconds }),
-        }),
-    signal: AbortSignal.timeout(20_000),
-  });
-  if (!response.ok) throw new Error(`The local chain did not move its clock: ${await response.text()}`);
-  return (await response.json()) as { offset: number };
 }
 
 /** The contract's own deadline in the state in which the watcher has read it; paying and delivering have theirs from the terms. */

@@ -18,7 +18,7 @@ import {
 } from "./local-world.ts";
 import type { Ports } from "./ports.ts";
 import { say, step, warn } from "./say.ts";
-import { readWallets } from "./stand-in-ton.ts";
+import { readWallets, resetTelegram } from "./stand-ins.ts";
 import { createTravel } from "./travel.ts";
 
 export type WorldOptions = {
@@ -44,6 +44,7 @@ export class World {
   private ton: Child | undefined;
   private telegram: Child | undefined;
   private product: Child | undefined;
+  private telegramSays: Ready | undefined;
   private isResetting = false;
 
   constructor(options: WorldOptions) {
@@ -78,8 +79,8 @@ export class World {
           )
         : undefined,
     ]);
-    if (mixture.isTelegramLocal) await this.openControl(database);
-    await this.startFront(database);
+    if (mixture.isTelegramLocal) await this.startTelegram(database);
+    await this.startProduct(database);
   }
 
   /** The product first, because it talks to all the others; the database last. Within ten seconds. */
@@ -120,20 +121,39 @@ export class World {
     await this.ton.start();
   }
 
-  /** Local Telegram, the operator contract, the product: whatever needs the database and the chain. */
-  private async startFront(database: Database): Promise<void> {
+  private async startTelegram(database: Database): Promise<void> {
     const { environment, ports, mixture } = this.options;
-    const { isTelegramLocal, isChainLocal } = mixture;
-    const [ready, wallets] = await Promise.all([
-      isTelegramLocal
-        ? step(
-            "local telegram",
-            () => this.startTelegram(),
-            () => origin(ports.page),
-          )
-        : undefined,
-      isChainLocal ? readWallets(origin(ports.ton)) : undefined,
-    ]);
+    const { ownerUrl } = database;
+    if (!ownerUrl)
+      throw new Error("The local world needs DATABASE_OWNER_URL beside DATABASE_URL: it moves the clock.");
+    const tonOrigin = mixture.isChainLocal ? origin(ports.ton) : null;
+    const travel = createTravel({ ownerUrl, tonOrigin, telegramOrigin: origin(ports.page) });
+    this.control = startControl({ ...travel, reset: () => this.reset(database) });
+    const telegram = this.child({
+      name: "local-telegram",
+      args: [programs.telegram],
+      env: telegramEnvironment({
+        environment,
+        ports,
+        mixture,
+        data: this.dataOf("telegram"),
+        controlUrl: this.control.url,
+      }),
+      stopTimeoutMs: 2_000,
+      isRestarted: false,
+    });
+    this.telegram = telegram;
+    this.telegramSays = await step(
+      "local telegram",
+      () => telegram.start(),
+      () => origin(ports.page),
+    );
+    // A launcher killed in the middle of a move leaves the clocks apart.
+    if (mixture.isChainLocal) await travel.advance(0);
+  }
+
+  private async startProduct(database: Database): Promise<void> {
+    const { environment, ports, mixture } = this.options;
     const env = productEnvironment({
       environment,
       ports,
@@ -141,12 +161,12 @@ export class World {
       mixture,
       secrets: readLocalSecrets(this.home),
       told: {
-        wallets,
-        initDataPublicKey: textOf(ready, "initDataPublicKey"),
-        linkBase: textOf(ready, "linkBase"),
+        wallets: mixture.isChainLocal ? await readWallets(origin(ports.ton)) : undefined,
+        initDataPublicKey: textOf(this.telegramSays, "initDataPublicKey"),
+        linkBase: textOf(this.telegramSays, "linkBase"),
       },
     });
-    if (isChainLocal) await this.initChain(env);
+    if (mixture.isChainLocal) await this.initChain(env);
     const product = this.child({
       name: "product",
       args: this.options.isDevelopment ? ["--watch", programs.product] : [programs.product],
@@ -160,24 +180,6 @@ export class World {
       () => product.start(),
       () => origin(this.productPort),
     );
-  }
-
-  private startTelegram(): Promise<Ready> {
-    const { environment, ports, mixture } = this.options;
-    this.telegram = this.child({
-      name: "local-telegram",
-      args: [programs.telegram],
-      env: telegramEnvironment({
-        environment,
-        ports,
-        mixture,
-        data: this.dataOf("telegram"),
-        controlUrl: this.control?.url ?? "",
-      }),
-      stopTimeoutMs: 2_000,
-      isRestarted: false,
-    });
-    return this.telegram.start();
   }
 
   /** Deploys the operator contract of a new chain, by the command that an operator of a real one uses. */
@@ -201,16 +203,6 @@ export class World {
     );
   }
 
-  private async openControl(database: Database): Promise<void> {
-    const { ownerUrl } = database;
-    if (!ownerUrl)
-      throw new Error("The local world needs DATABASE_OWNER_URL beside DATABASE_URL: it moves the clock.");
-    const travel = createTravel(ownerUrl, this.mixture.isChainLocal ? origin(this.options.ports.ton) : null);
-    // A launcher killed in the middle of a move leaves the two clocks apart.
-    if (this.mixture.isChainLocal) await travel.advance(0);
-    this.control = startControl({ ...travel, reset: () => this.reset(database) });
-  }
-
   private async reset(database: Database): Promise<void> {
     const { embedded } = database;
     if (!embedded) throw new Error("The database is a server of yours: empty it yourself, then start again.");
@@ -226,7 +218,8 @@ export class World {
         await prepare(embedded.ownerUrl, embedded.appUrl);
       });
       if (this.mixture.isChainLocal) await step("local chain", () => this.startTon());
-      await this.startFront(database);
+      await resetTelegram(origin(this.options.ports.page));
+      await this.startProduct(database);
     } catch (error) {
       this.options.onLost((error as Error).message);
     } finally {

@@ -1,4 +1,4 @@
-/** What the launcher asks of the local chain over HTTP. */
+/** What the launcher asks of the stand-ins over HTTP. */
 import type { Told } from "./local-world.ts";
 import { platformPeople } from "./local-world.ts";
 
@@ -28,13 +28,32 @@ export async function payFromCold(
   });
 }
 
+export type ChainTime = { readonly offset: number };
+
+/** Seconds that the chain is ahead of this machine, after moving it forward by so many more. */
+export async function chainTime(tonOrigin: string, advanceSeconds = 0): Promise<ChainTime> {
+  const body = advanceSeconds > 0 ? { advanceSeconds } : undefined;
+  return (await call(`${tonOrigin}/control/time`, body)) as ChainTime;
+}
+
+/** Rejects when that would take its clock back. */
+export async function setTelegramClock(telegramOrigin: string, offsetSeconds: number): Promise<void> {
+  await call(`${telegramOrigin}/control/clock`, { offsetSeconds });
+}
+
+/** People, chats and channels as they were at the first start; its clock is the machine's again. */
+export async function resetTelegram(telegramOrigin: string): Promise<void> {
+  await call(`${telegramOrigin}/control/reset`, {});
+}
+
 async function call(url: string, body?: unknown): Promise<unknown> {
   const response = await fetch(url, {
     ...(body === undefined
       ? {}
       : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(20_000),
   });
-  if (!response.ok) throw new Error(`The local chain answered ${response.status}: ${await response.text()}`);
+  if (!response.ok)
+    throw new Error(`${new URL(url).pathname} answered ${response.status}: ${await response.text()}`);
   return response.json();
 }
