@@ -1,0 +1,27 @@
+/** The product's whole HTTP chain with logging, on a database of its own and without the outside. Prints its port. */
+import { createTestDatabase } from "../../server/test/database.ts";
+
+const database = await createTestDatabase();
+const address = `0:${"11".repeat(32)}`;
+Object.assign(process.env, {
+  SOUK_WORLD: "local",
+  TELEGRAM_BOT_TOKEN: "7000000001:LOCAL-souk-bot-token-for-this-machine",
+  TELEGRAM_API_ROOT: "http://localhost:9",
+  PUBLIC_URL: "http://localhost:9",
+  SESSION_SECRET: "11".repeat(32),
+  DATA_KEY: "22".repeat(32),
+  DATABASE_URL: database.appUrl,
+  PORT: "0",
+  METRICS_PORT: "0",
+  ROLES: "web",
+  LOG_LEVEL: "info",
+  RATE_LIMIT_FACTOR: "1000000",
+  TON_NETWORK: "-3",
+  TON_V2_URL: "http://localhost:9/api/v2/jsonRPC",
+  TON_V3_URL: "http://localhost:9/api/v3",
+  TON_HOT_SEED: "33".repeat(32),
+  TON_COLD_ADDRESS: address,
+  TON_FEE_ADDRESS: address.replaceAll("1", "2"),
+});
+process.on("exit", () => void database.drop());
+await import("../../server/src/main.ts");
