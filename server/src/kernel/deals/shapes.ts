@@ -185,3 +185,27 @@ export const resolveDispute = z.strictObject({ sellerBps: bps, note: text(10, 20
 /** `message` is for the caller's own wallet; null when nothing is left for them to sign. */
 export const dealAnswer = z.object({ deal, message: tonConnectRequest.nullable() });
 export type DealAnswer = z.infer<typeof dealAnswer>;
+
+/** What each side can keep: who paid whom how much by which transactions, under which agreement. */
+export const receipt = z.object({
+  dealId: uuid,
+  role: dealParty,
+  status: dealStatus,
+  title: z.string(),
+  price: amount,
+  feeBps: bps,
+  buyer: z.object({ name: z.string(), wallet: z.string() }),
+  seller: z.object({ name: z.string(), wallet: z.string() }),
+  escrowAddress: z.string(),
+  network: z.string(),
+  codeHash: z.string(),
+  termsHash: z.string(),
+  /** Everything under the hash, word for word. */
+  terms: z.record(z.string(), z.unknown()),
+  outcome: deal.shape.outcome,
+  openedAt: instant,
+  settledAt: instant.nullable(),
+  /** The timeline's entries that happened on the chain. */
+  transactions: z.array(timelineEntry),
+});
+export type Receipt = z.infer<typeof receipt>;

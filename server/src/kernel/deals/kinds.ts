@@ -1,0 +1,23 @@
+/** What the kernel must ask a market on the spot. Markets register when the program is put together; the kernel imports none. */
+import type { Ctx } from "../../platform/context.ts";
+import type { DealBrief } from "./queries.ts";
+
+export type DealKind = {
+  /** As in the deal's subject, e.g. `channel_sale`. */
+  kind: string;
+  /** Called before a payment request is handed out; throws the market's own problem when the buyer must not pay (any more). */
+  beforePayment?: (ctx: Ctx, deal: DealBrief) => Promise<void>;
+  /**
+   * Called before the platform lets the clock pay a deal that was funded and never delivered: false while the market cannot
+   * say from a fresh look that nothing was delivered. Others can still send the time-out themselves.
+   */
+  mayTimeOut?: (ctx: Ctx, deal: DealBrief) => Promise<boolean>;
+};
+
+const registered = new Map<string, DealKind>();
+
+export function registerDealKind(kind: DealKind): void {
+  registered.set(kind.kind, kind);
+}
+
+export const kindOf = (kind: string): DealKind | undefined => registered.get(kind);
