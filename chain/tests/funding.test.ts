@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import {
+  agreeBody,
   breachBody,
   deliverBody,
   disputeBody,
@@ -112,6 +113,19 @@ for (const { name, config } of FEE_SCHEDULES) {
       const least = await leastValue(world, { from: "platform", body: deliverBody({ evidence: 1n }) });
       await world.call({ from: "platform", body: deliverBody({ evidence: 1n }), value: least });
       expect(await world.balance()).toBe(balance);
+    });
+
+    test("the least value pays even for the dearest operation: an agreement that splits, with six messages", async () => {
+      const world = await World.create(config);
+      await world.reach(EscrowState.Disputed);
+      const agree = agreeBody({ sellerBps: 5_000, validUntil: world.now + DAY });
+      const least = await leastValue(world, { from: "buyer", body: agree });
+      await world.call({ from: "buyer", body: agree });
+      const reserve = (await world.balance()) - world.terms.price;
+      const { sent, actionCode } = await world.call({ from: "seller", body: agree, value: least + COIN });
+      expect(actionCode).toBe(0);
+      expect(sent.map(({ to }) => to)).toEqual(["seller", "buyer", "feeTo", "platform", "seller", "buyer"]);
+      expect(sent.at(-1)?.value).toBeGreaterThanOrEqual(reserve);
     });
 
     test("at the end the caller gets back what was more than the gas, the buyer the storage reserve", async () => {
