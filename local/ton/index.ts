@@ -6,11 +6,13 @@ import { Address, type Cell, internal } from "@ton/core";
 import { Chain } from "./chain/chain.ts";
 import { People, type Wallet } from "./chain/people.ts";
 import { Payments, type Sent } from "./chain/wallets.ts";
+import { explorer } from "./explorer/pages.ts";
 import { Faults } from "./http/faults.ts";
 import { serve } from "./http/server.ts";
 import { Toncenter } from "./http/toncenter.ts";
 import { Bridge } from "./wallet/bridge.ts";
 import { WalletEngine } from "./wallet/engine.ts";
+import { walletPage } from "./wallet/page.ts";
 import { walletRoutes } from "./wallet/routes.ts";
 import { accountOf, signProof } from "./wallet/signing.ts";
 
@@ -75,6 +77,8 @@ export async function startLocalTon(options: LocalTonOptions = {}) {
     control: { chain, payments, faults },
     parts: [
       (request, url) => bridge.handle(request, url),
+      (_request, url) => walletPage(url),
+      (request, url) => explorer(chain, people, request, url),
       (request, url) => walletRoutes({ chain, people, payments, engine, origin: () => origin }, request, url),
     ],
   });
