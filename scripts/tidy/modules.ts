@@ -78,27 +78,69 @@ export const jobsHaveWorkers: Rule = (tree) => {
     .map(({ path, name }) => `${path}: the job ${name} has no worker`);
 };
 
-/** Each `post(`, `put(`, `patch(` and `del(` of a routes file, up to the next route, must call a verb. */
-export const mutationsAreVerbs: Rule = (tree) => {
-  const verbs = new Set(declarations(tree, "verb").map(({ name }) => name));
+type Route = {
+  readonly path: string;
+  readonly line: number;
+  readonly method: string;
+  readonly url: string;
+  readonly words: Set<string>;
+};
+
+/** The endpoints of every routes file; `words` are those of its declaration, up to the next one. */
+function routesOf(tree: Tree): Route[] {
   return matching(tree, (path) => SERVER.test(path) && /\/(routes|admin)\.ts$/.test(path)).flatMap(
     ([path, text]) => {
-      const routes = [...text.matchAll(/\b(get|post|put|patch|del|delete)\(\s*["'`](\/[^"'`]*)["'`]/g)];
-      return routes.flatMap((route, index) => {
-        if (route[1] === "get") return [];
-        const body = text.slice(route.index, routes[index + 1]?.index ?? text.length);
-        const names = [...body.matchAll(/\b(\w+)\b/g)].some((word) => verbs.has(word[1] ?? ""));
-        return names ? [] : [`${path}:${lineAt(text, route.index)}: ${route[1]} ${route[2]} calls no verb`];
+      const starts = [...text.matchAll(/\b(get|post|put|patch|del|delete)\(\s*["'`](\/[^"'`]*)["'`]/g)];
+      return starts.map((start, index) => {
+        const body = text.slice(start.index, starts[index + 1]?.index ?? text.length);
+        const words = new Set([...body.matchAll(/\b\w+\b/g)].map(([word]) => word));
+        return { path, line: lineAt(text, start.index), method: start[1] ?? "", url: start[2] ?? "", words };
       });
     },
   );
+}
+
+/** Verbs, and the functions beside them that do something outside before they call one. */
+function actions(tree: Tree): Map<string, string[]> {
+  const verbs = declarations(tree, "verb").map(({ name }) => name);
+  const found = new Map(verbs.map((name) => [name, [name]]));
+  for (const [path, text] of serverCode(tree)) {
+    if (/\/(routes|admin|bot|workers|module|index)\.ts$/.test(path)) continue;
+    const called = verbs.filter((verb) => new RegExp(`\\b${verb}(?:\\.within)?\\(`).test(text));
+    if (called.length === 0) continue;
+    for (const [, name = ""] of text.matchAll(/\bexport (?:async )?(?:function|const) (\w+)/g)) {
+      if (!found.has(name)) found.set(name, called);
+    }
+  }
+  return found;
+}
+
+/** Everything that changes something goes through a verb: there the rights are checked and the deed is written down. */
+export const mutationsAreVerbs: Rule = (tree) => {
+  const known = actions(tree);
+  return routesOf(tree)
+    .filter(({ method, words }) => method !== "get" && ![...words].some((word) => known.has(word)))
+    .map(({ path, line, method, url }) => `${path}:${line}: ${method} ${url} calls no verb`);
 };
 
+/** A test names the verb, or asks over HTTP for the endpoint that calls it. */
 export const verbsHaveTests: Rule = (tree) => {
-  const tests = matching(tree, (path) => isTest(path))
+  const tests = matching(tree, isTest)
     .map(([, text]) => text)
     .join("\n");
+  const known = actions(tree);
+  const asked = new Set(
+    routesOf(tree)
+      .filter(({ method, url }) => callOf(method, url).test(tests))
+      .flatMap(({ words }) => [...words].flatMap((word) => known.get(word) ?? [])),
+  );
   return declarations(tree, "verb")
-    .filter(({ name }) => !new RegExp(`\\b${name}\\b`).test(tests))
-    .map(({ path, name }) => `${path}: no test names the verb ${name}`);
+    .filter(({ name }) => !asked.has(name) && !new RegExp(`\\b${name}\\b`).test(tests))
+    .map(({ path, name }) => `${path}: no test names the verb ${name}, nor asks for an endpoint of it`);
 };
+
+/** `.post("/api/deals/${id}/cancel"` for `post` and `/api/deals/:id/cancel`. */
+function callOf(method: string, url: string): RegExp {
+  const path = url.replaceAll(/[.*+?^$()|[\]\\]/g, "\\$&").replaceAll(/:\w+/g, "[^/\"'`]+");
+  return new RegExp(`\\b${method}(?:<[^(]*>)?\\(\\s*["'\`]${path}["'\`?]`);
+}
