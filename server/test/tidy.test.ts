@@ -99,6 +99,19 @@ test("a test that expects nothing is found", () => {
   expect(rules.testsRun(new Map([["web/a.test.ts", `test("x", () => {});`]]))).toHaveLength(1);
 });
 
+test("a verb counts as tested by a request to the endpoint that reaches it, and by no other", () => {
+  const files = {
+    [`${deals}/join.ts`]: `export const joinDeal = verb("deals.join", {});`,
+    [`${deals}/ask.ts`]: "export async function askAndJoin(ctx) { return joinDeal(ctx); }",
+    [`${deals}/routes.ts`]: `[post("/api/deals/:id/join", {}, (ctx) => askAndJoin(ctx)), post("/api/deals", {}, () => 1)]`,
+  };
+  const faults = (test: string): string[] =>
+    rules.verbsHaveTests(new Map(Object.entries({ ...files, [`${deals}/join.test.ts`]: test })));
+  expect(faults("await http.post(`/api/deals/${id}/join`, {})")).toEqual([]);
+  expect(faults(`await http.post("/api/deals", {})`)).toHaveLength(1);
+  expect(faults("await http.get(`/api/deals/${id}/join`)")).toHaveLength(1);
+});
+
 test("domain SQL that asks the machine for the time is found", () => {
   const ask = (text: string): string[] =>
     rules.domainUsesTheClock(new Map([["server/migrations/0001-a.sql", text]]));
