@@ -2,23 +2,12 @@ import { useEffect, useState } from "react";
 import { usePage } from "../page-context.ts";
 import { Avatar } from "../phone/avatar.tsx";
 import { Icon } from "../phone/icons.tsx";
-import type { Language } from "../words/format.ts";
+import { formatCoins } from "./coins.ts";
 
 interface Account {
   address: string;
   /** Nanocoins. */
   balance: string;
-}
-
-/** Nanocoins to coins with at most two decimals; the cut is downward, so nobody seems richer than they are. */
-export function formatCoins(language: Language, nano: string): string {
-  const cents = BigInt(nano) / 10_000_000n;
-  const whole = cents / 100n;
-  const fraction = Number(cents % 100n);
-  const digits = new Intl.NumberFormat(language === "ru" ? "ru-RU" : "en-GB").format(whole);
-  if (fraction === 0) return digits;
-  const separator = language === "ru" ? "," : ".";
-  return `${digits}${separator}${String(fraction).padStart(2, "0").replace(/0$/, "")}`;
 }
 
 async function fetchAccount(tonOrigin: string, personId: number): Promise<Account> {

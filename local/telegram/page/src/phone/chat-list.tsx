@@ -49,7 +49,9 @@ export function ChatList() {
   const { state, words } = usePhone();
   const [query, setQuery] = useState("");
   const wanted = query.trim().toLowerCase();
-  const shown = state.chats.filter(
+  // The bot is what this phone is here for: its chat is pinned, as most people would pin it.
+  const ordered = [...state.chats].sort((a, b) => Number(b.kind === "bot") - Number(a.kind === "bot"));
+  const shown = ordered.filter(
     (chat) =>
       chat.title.toLowerCase().includes(wanted) || (chat.username ?? "").toLowerCase().includes(wanted),
   );
