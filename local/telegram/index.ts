@@ -72,8 +72,13 @@ export async function startLocalTelegram(options: LocalTelegramOptions) {
       idleTimeout: 0,
       fetch: (request, self) => handlers.fetch(request, self),
       websocket: bridgeHandlers,
-      error: () =>
-        Response.json({ ok: false, error_code: 500, description: "Internal Server Error" }, { status: 500 }),
+      error: (error) => {
+        console.error("Local Telegram:", error);
+        return Response.json(
+          { ok: false, error_code: 500, description: "Internal Server Error" },
+          { status: 500 },
+        );
+      },
     });
   } catch (error) {
     await Promise.all(phones.map((phone) => phone.stop()));
@@ -189,9 +194,11 @@ function facade(
     act: (person: number, action: Action): Promise<ActResult> => act(host, person, action),
     state: (person: number): PersonState => personState(host, needPerson(person)),
     world: (): WorldView => worldView(host),
-    /** Raw signed launch data. */
-    initData: (person: number, settings: InitDataOptions = {}): string =>
-      initDataFor(host, needPerson(person), settings),
+    /** Raw signed launch data, as if the person had just opened the Mini App. */
+    initData: (person: number, settings: InitDataOptions = {}): string => {
+      if (!world.botChat(person).seen) world.changeBotChat(needPerson(person).id, { seen: true });
+      return initDataFor(host, needPerson(person), settings);
+    },
     /** The address that opens the Mini App for a person, as a direct link would. */
     launchUrl: (person: number, startParam?: string): string =>
       launch(host, needPerson(person), { by: "link", startParam: startParam ?? null }).url,

@@ -8,7 +8,7 @@ export interface LimitSettings {
   readonly perSecond: number;
 }
 
-export const DEFAULT_LIMITS: LimitSettings = { chatBurst: 8, perSecond: 30 };
+export const DEFAULT_LIMITS: LimitSettings = { chatBurst: 20, perSecond: 30 };
 
 class Bucket {
   private tokens: number;

@@ -127,7 +127,7 @@ export function deletePost(world: World, by: number, channelId: number, messageI
 /** A person writes to the bot (which is told) or to another person. */
 export function writePrivate(world: World, from: number, to: number, draft: Draft): StoredMessage {
   return world.store.transact(() => {
-    if (to === world.bot.id) openBotChat(world, from);
+    if (to === world.bot.id) openBotChat(world, from, draft.service != null);
     const message = addMessage(world, privateDialog(from, to), from, draft);
     if (to === world.bot.id) {
       world.updates.push("message", messageObject(world, message) as NonNullable<Update["message"]>);
@@ -136,11 +136,13 @@ export function writePrivate(world: World, from: number, to: number, draft: Draf
   });
 }
 
-function openBotChat(world: World, personId: number): void {
+/** Writing to the bot starts it; a service message only lets it answer. */
+function openBotChat(world: World, personId: number, isService: boolean): void {
   const chat = world.botChat(personId);
   if (chat.blocked) throw new ClientRefusal("YOU_BLOCKED_USER", "The bot is blocked: unblock it first.");
-  if (!chat.started || !chat.mayWrite || !chat.seen) {
-    world.changeBotChat(personId, { started: true, mayWrite: true, seen: true });
+  const started = chat.started || !isService;
+  if (chat.started !== started || !chat.mayWrite || !chat.seen) {
+    world.changeBotChat(personId, { started, mayWrite: true, seen: true });
   }
 }
 

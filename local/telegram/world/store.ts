@@ -123,6 +123,8 @@ export class Store {
     this.version += 1;
     if (this.dir) {
       const line = `${JSON.stringify({ version: this.version, changes })}\n`;
+      // Whoever resets the world may have removed the directory under us.
+      mkdirSync(this.dir, { recursive: true });
       appendFileSync(join(this.dir, `journal-${this.generation}.jsonl`), line);
       this.journalBytes += line.length;
       if (this.journalBytes > JOURNAL_LIMIT_BYTES) this.writeSnapshot(this.dir);
@@ -169,6 +171,7 @@ export class Store {
   private writeSnapshot(dir: string): void {
     this.generation += 1;
     const tables = [...this.tables].map(([name, records]) => [name, [...records]]);
+    mkdirSync(dir, { recursive: true });
     const temporary = join(dir, "snapshot.tmp");
     const file = openSync(temporary, "w");
     writeFileSync(file, JSON.stringify({ generation: this.generation, version: this.version, tables }));
