@@ -19,7 +19,7 @@ import {
 import type { Ports } from "./ports.ts";
 import { say, step, warn } from "./say.ts";
 import { readWallets, resetTelegram } from "./stand-ins.ts";
-import { createTravel } from "./travel.ts";
+import { createTravel, type Travel } from "./travel.ts";
 
 export type WorldOptions = {
   readonly home: Home;
@@ -45,6 +45,7 @@ export class World {
   private telegram: Child | undefined;
   private product: Child | undefined;
   private telegramSays: Ready | undefined;
+  private travel: Travel | undefined;
   private isResetting = false;
 
   constructor(options: WorldOptions) {
@@ -81,6 +82,7 @@ export class World {
     ]);
     if (mixture.isTelegramLocal) await this.startTelegram(database);
     await this.startProduct(database);
+    await this.fill();
   }
 
   /** The product first, because it talks to all the others; the database last. Within ten seconds. */
@@ -128,6 +130,7 @@ export class World {
       throw new Error("The local world needs DATABASE_OWNER_URL beside DATABASE_URL: it moves the clock.");
     const tonOrigin = mixture.isChainLocal ? origin(ports.ton) : null;
     const travel = createTravel({ ownerUrl, tonOrigin, telegramOrigin: origin(ports.page) });
+    this.travel = travel;
     this.control = startControl({ ...travel, reset: () => this.reset(database) });
     const telegram = this.child({
       name: "local-telegram",
@@ -203,6 +206,31 @@ export class World {
     );
   }
 
+  /** People, offers and deals of a new world. Without them it works all the same, so a failure is only told. */
+  private async fill(): Promise<void> {
+    const { mixture, ports, environment } = this.options;
+    const { travel } = this;
+    const mark = join(this.dataOf("ton"), "filled");
+    if (!mixture.isChainLocal || !travel || environment.SOUK_EMPTY_WORLD || existsSync(mark)) return;
+    const origins = { telegram: origin(ports.page), product: origin(ports.product), ton: origin(ports.ton) };
+    const lines: string[] = [];
+    try {
+      await step(
+        "market",
+        async () => {
+          await untilReady(origins.product);
+          const { fillWorld } = await import("../local/demo/fill.ts");
+          const advance = async (seconds: number): Promise<void> => void (await travel.advance(seconds));
+          await fillWorld({ origins, advance, say: (line) => void lines.push(line) });
+        },
+        () => "people, offers, deals of the past",
+      );
+      writeFileSync(mark, "");
+    } catch (error) {
+      warn(`  The market stays as it is, after "${lines.at(-1) ?? "nothing"}": ${(error as Error).message}`);
+    }
+  }
+
   private async reset(database: Database): Promise<void> {
     const { embedded } = database;
     if (!embedded) throw new Error("The database is a server of yours: empty it yourself, then start again.");
@@ -220,6 +248,7 @@ export class World {
       if (this.mixture.isChainLocal) await step("local chain", () => this.startTon());
       await resetTelegram(origin(this.options.ports.page));
       await this.startProduct(database);
+      await this.fill();
     } catch (error) {
       this.options.onLost((error as Error).message);
     } finally {
@@ -245,6 +274,17 @@ export class World {
       },
     );
   }
+}
+
+/** The product listens before it has seen the chain. */
+async function untilReady(productOrigin: string): Promise<void> {
+  const end = Date.now() + READY_TIMEOUT_MS;
+  while (Date.now() < end) {
+    const response = await fetch(`${productOrigin}/ready`).catch(() => undefined);
+    if (response?.ok) return;
+    await Bun.sleep(100);
+  }
+  throw new Error("the product is not ready");
 }
 
 const textOf = (ready: Ready | undefined, name: string): string | undefined =>
