@@ -63,8 +63,8 @@ function question(ctx: Ctx, likely: Language, payload: string): Said {
       order.map((one) => ({
         kind: "callback" as const,
         text: languages[one],
-        // Telegram allows 64 bytes; a longer payload is not one of ours.
-        data: `language:${one}${suffix}`.slice(0, 64),
+        // At most 62 bytes of the 64 that Telegram allows: `startPath` takes no longer payload.
+        data: `language:${one}${suffix}`,
       })),
     ],
   };

@@ -1,0 +1,68 @@
+import { describe, expect, test } from "bun:test";
+import {
+  judgeRefresh,
+  languageFrom,
+  notificationSettingsFrom,
+  refreshGraceMs,
+  staffRolesFrom,
+  startPath,
+} from "./rules.ts";
+
+test.each([
+  ["ru", "ru"],
+  ["ru-RU", "ru"],
+  ["RU", "ru"],
+  ["en", "en"],
+  ["rue", "en"],
+  ["de", "en"],
+  [undefined, "en"],
+] as const)("a client in %p begins in %p", (code, language) => {
+  expect(languageFrom(code)).toBe(language);
+});
+
+describe("a refresh token", () => {
+  const session = { generation: 5, rotatedAtMs: 1_000_000 };
+  test.each([
+    [5, 0, "good"],
+    [5, 1_000_000_000, "good"],
+    [4, refreshGraceMs, "repeated"],
+    [4, refreshGraceMs + 1, "reused"],
+    [3, 0, "reused"],
+    [1, 0, "reused"],
+    [6, 0, "reused"],
+  ] as const)("of generation %p shown %p ms after the fifth began is %p", (generation, after, judged) => {
+    expect(judgeRefresh(session, generation, session.rotatedAtMs + after)).toBe(judged);
+  });
+});
+
+test("every topic is on until it is switched off, and what is stored of unknown topics does not show", () => {
+  const { bot } = notificationSettingsFrom({ deals: false, gone: true });
+  expect(bot).toEqual({
+    deals: false,
+    offers: true,
+    campaigns: true,
+    orders: true,
+    payments: true,
+    news: true,
+  });
+});
+
+test("the staff setting gives a person their own roles, once each", () => {
+  const staff = ["1003:arbiter", "1003:support", "1003:arbiter", "10031:owner", "1:admin"];
+  expect(staffRolesFrom(staff, "1003")).toEqual(["arbiter", "support"]);
+  expect(staffRolesFrom(staff, "2")).toEqual([]);
+});
+
+test.each([
+  ["o_7Q2M4XJ9KD3VT", "/offer/7Q2M4XJ9KD3VT"],
+  ["d_01920a3b4c5d7e8f90a1b2c3d4e5f607", "/deals/01920a3b-4c5d-7e8f-90a1-b2c3d4e5f607"],
+  ["l_01920a3b4c5d7e8f90a1b2c3d4e5f607", "/listings/01920a3b-4c5d-7e8f-90a1-b2c3d4e5f607"],
+  ["i", "/inbox"],
+  ["", undefined],
+  ["d_01920a3b", undefined],
+  ["o_../../admin", undefined],
+  ["x_ABC", undefined],
+  [`o_${"A".repeat(49)}`, undefined],
+])("the deep link %p leads to %p", (payload, path) => {
+  expect(startPath(payload)).toBe(path);
+});
