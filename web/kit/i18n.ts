@@ -5,7 +5,10 @@
 import i18next, { type ResourceLanguage } from "i18next";
 import { initReactI18next, useTranslation } from "react-i18next";
 import type { Language } from "../../server/src/platform/shapes.ts";
+import { formatAmount } from "./amount.ts";
+import { serverNow } from "./clock.ts";
 import { ApiError, keyOfCode } from "./problem.ts";
+import { dateTime, duration } from "./time.ts";
 
 export type Words = ResourceLanguage;
 type Loader = (language: Language) => Promise<Words>;
@@ -29,7 +32,18 @@ export async function startI18n(language: Language, loader: Loader): Promise<voi
     interpolation: { escapeValue: false },
     returnNull: false,
   });
+  addFormats();
   document.documentElement.lang = language;
+}
+
+/** The formats that the server's copies name: nanograms, instants, seconds. */
+function addFormats(): void {
+  const formatter = i18next.services.formatter;
+  formatter?.add("amount", (value: string, language = "en") =>
+    formatAmount({ amount: value, asset: "TON" }, language),
+  );
+  formatter?.add("moment", (value: string, language = "en") => dateTime(value, serverNow(), language));
+  formatter?.add("span", (value: number, language = "en") => duration(Number(value), language));
 }
 
 export async function setLanguage(language: Language): Promise<void> {

@@ -1,5 +1,4 @@
 /** A screen and its four states: loading in the shape of the content, empty with what fills it, error with what to do, ready. */
-import type { UseQueryResult } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Button } from "./button.tsx";
 import { useWords, wordsOfError } from "./i18n.ts";
@@ -137,12 +136,12 @@ export function SkeletonRows({ rows = 4, avatar = 40 }: { rows?: number; avatar?
 
 /** Shows what a query has: old data stays on the screen while new data comes or fails to come. */
 export function QueryView<T>(props: {
-  query: Pick<UseQueryResult<T>, "data" | "error" | "refetch">;
+  query: { data: T | undefined; error: unknown; refetch: () => unknown };
   skeleton?: ReactNode;
   children: (data: T) => ReactNode;
 }): ReactNode {
   const { data, error, refetch } = props.query;
   if (data !== undefined) return props.children(data);
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (error) return <Failure error={error} onRetry={() => refetch()} />;
   return props.skeleton ?? <SkeletonRows />;
 }

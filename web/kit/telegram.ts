@@ -174,11 +174,12 @@ export function requestChat(preparedId: string): Promise<"sent" | string> {
 
 /** Who handles "back", the newest last: a sheet comes before the screen under it. */
 const backHandlers: (() => void)[] = [];
-let stopBack: (() => void) | null = null;
+let isListening = false;
 
 function updateBackButton(): void {
   if (!launch.isTelegram || !backButton.onClick.isAvailable()) return;
-  stopBack ??= backButton.onClick(() => backHandlers.at(-1)?.());
+  if (!isListening) backButton.onClick(() => backHandlers.at(-1)?.());
+  isListening = true;
   if (backHandlers.length > 0) backButton.show.ifAvailable();
   else backButton.hide.ifAvailable();
 }

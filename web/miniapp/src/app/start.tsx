@@ -1,0 +1,120 @@
+/**
+ * The way from a loaded page to a signed-in app: theme at once, words and configuration side by side, then Telegram's bridge, the
+ * session and live events. Until then a quiet skeleton; a failure says what to do.
+ */
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { setAuthorization } from "../../../kit/api.ts";
+import { pathOfStartParam } from "../../../kit/deep-link.ts";
+import { guessLanguage, startI18n } from "../../../kit/i18n.ts";
+import { type Live, startLive } from "../../../kit/live.ts";
+import { isTransient } from "../../../kit/problem.ts";
+import { Failure } from "../../../kit/screen.tsx";
+import { Session } from "../../../kit/session.ts";
+import { applyTheme, launch, startTelegram } from "../../../kit/telegram.ts";
+import { loadConfig } from "../kernel/config.ts";
+import { invalidate } from "../kernel/queries.ts";
+import { App } from "./app.tsx";
+import { loadLanguage } from "./languages.ts";
+
+const queries = new QueryClient({
+  defaultOptions: {
+    // `kit/api.ts` tries again by itself; live events say when something changed.
+    queries: { retry: false, staleTime: 15_000, refetchOnWindowFocus: true },
+    mutations: { retry: false },
+  },
+});
+
+applyTheme(launch.theme);
+routeOnLaunch();
+
+/** A fresh launch goes where its start parameter says; a reload of the page stays where it was. */
+function routeOnLaunch(): void {
+  if (!location.hash.includes("tgWebApp")) return;
+  const path = location.pathname === "/" ? pathOfStartParam(launch.startParam) : null;
+  history.replaceState(null, "", path ?? location.pathname + location.search);
+}
+
+let words: Promise<void> | null = null;
+let live: Live | null = null;
+
+async function start(): Promise<Live | null> {
+  words ??= startI18n(guessLanguage(launch.languageCode), loadLanguage);
+  const [config] = await Promise.all([loadConfig(), words]);
+  startTelegramOnce(config.webOrigins);
+  if (!launch.initData) return null;
+  const session = new Session({ initData: launch.initData, userId: launch.userId });
+  if ((await session.current())?.startsWith("tma ")) await session.renew();
+  setAuthorization(session);
+  live ??= followLive();
+  return live;
+}
+
+let isTelegramStarted = false;
+function startTelegramOnce(webOrigins: readonly string[]): void {
+  if (isTelegramStarted) return;
+  isTelegramStarted = true;
+  startTelegram(webOrigins);
+}
+
+function followLive(): Live {
+  const scheme = location.protocol === "https:" ? "wss" : "ws";
+  const started = startLive({ url: `${scheme}://${location.host}/api/live` });
+  started.onEvent((event) => invalidate(queries, event));
+  started.onReset(() => void queries.invalidateQueries());
+  // The clock of a local world may be moved while the app is open.
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") void loadConfig().catch(() => undefined);
+  });
+  return started;
+}
+
+type State =
+  | { step: "starting" }
+  | { step: "failed"; error: unknown }
+  | { step: "started"; live: Live | null };
+
+export function Start(): ReactNode {
+  const [state, setState] = useState<State>({ step: "starting" });
+  const run = useCallback(() => {
+    setState({ step: "starting" });
+    start().then(
+      (started) => setState({ step: "started", live: started }),
+      (error: unknown) => setState({ step: "failed", error }),
+    );
+  }, []);
+  useEffect(run, [run]);
+  useEffect(() => {
+    if (state.step !== "failed" || !isTransient(state.error)) return;
+    const timer = setTimeout(run, 5000);
+    return () => clearTimeout(timer);
+  }, [state, run]);
+  if (state.step === "starting") return <Splash />;
+  if (state.step === "failed")
+    return (
+      <main className="screen">
+        <Failure error={state.error} onRetry={run} />
+      </main>
+    );
+  return (
+    <QueryClientProvider client={queries}>
+      <App live={state.live} />
+    </QueryClientProvider>
+  );
+}
+
+/** In the shape of the first screen; words are not there yet. */
+function Splash(): ReactNode {
+  return (
+    <main className="screen" aria-busy="true">
+      <div className="screen-head">
+        <span className="skeleton" style={{ width: 140, height: 28 }} />
+      </div>
+      {[132, 96, 168].map((height) => (
+        <div className="section" key={height}>
+          <div className="section-body skeleton" style={{ height, borderRadius: "var(--radius)" }} />
+        </div>
+      ))}
+    </main>
+  );
+}

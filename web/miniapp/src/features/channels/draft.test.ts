@@ -1,0 +1,18 @@
+import { expect, test } from "bun:test";
+import { priceOf, priceProblem, textProblem } from "./draft.ts";
+
+test("a price under the contract's minimum is refused before it is sent", () => {
+  expect(priceProblem({ price: "0.09" }, "100000000")).toBe("priceLow");
+  expect(priceProblem({ price: "0,1" }, "100000000")).toBeNull();
+});
+
+test("what is no price is told apart from a low one", () => {
+  for (const price of ["", "0", "-5", "abc", "1e3"]) expect(priceProblem({ price }, "1")).toBe("price");
+  expect(priceOf({ price: "1 500" })).toBe("1500000000000");
+});
+
+test("a title of spaces is no title, and a category has to be chosen", () => {
+  expect(textProblem({ title: "   ", category: "news" })).toBe("title");
+  expect(textProblem({ title: "My channel", category: null })).toBe("category");
+  expect(textProblem({ title: "My channel", category: "news" })).toBeNull();
+});

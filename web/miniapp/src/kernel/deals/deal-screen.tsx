@@ -1,0 +1,86 @@
+/** One deal: the next-step card, the money, the timeline, and everything that was agreed. */
+import type { ReactNode } from "react";
+import type { Deal } from "../../../../../server/src/kernel/deals/shapes.ts";
+import { useWords } from "../../../../kit/i18n.ts";
+import { Icon } from "../../../../kit/icons.tsx";
+import { Avatar, Cell, Section } from "../../../../kit/list.tsx";
+import { QueryView, Screen, SkeletonRows } from "../../../../kit/screen.tsx";
+import { useBack } from "../navigation.ts";
+import { useDeal } from "../queries.ts";
+import { DealCard } from "./deal-card.tsx";
+import { DealContract, DealDeadlines, DealMoney, DealParties } from "./deal-facts.tsx";
+import { DealFlow, useDealFlow } from "./deal-flow.tsx";
+import { DealDispute, DealOutcome } from "./deal-outcome.tsx";
+import { DealTimeline } from "./deal-timeline.tsx";
+import { OtherEndings } from "./other-endings.tsx";
+
+export function DealScreen({ id }: { id: string }): ReactNode {
+  const t = useWords();
+  const back = useBack();
+  const query = useDeal(id);
+  const title = query.data?.subject.channelTitle ?? t("deal:title");
+  return (
+    <Screen title={title} isTitleHidden onBack={back}>
+      <QueryView query={query} skeleton={<DealSkeleton />}>
+        {(deal) => <DealView deal={deal} />}
+      </QueryView>
+    </Screen>
+  );
+}
+
+function DealView({ deal }: { deal: Deal }): ReactNode {
+  const t = useWords();
+  const flow = useDealFlow(deal);
+  return (
+    <>
+      <DealHead deal={deal} />
+      <DealCard deal={deal} flow={flow} />
+      {deal.outcome && <DealOutcome deal={deal} outcome={deal.outcome} />}
+      {deal.dispute && <DealDispute dispute={deal.dispute} deal={deal} />}
+      <DealTimeline deal={deal} />
+      <DealMoney deal={deal} />
+      <OtherEndings deal={deal} flow={flow} />
+      <DealParties deal={deal} />
+      <DealDeadlines deal={deal} />
+      <DealContract deal={deal} />
+      <Section>
+        <Cell
+          before={<Icon name="receipt" />}
+          title={t("deal:receipt.open")}
+          to={`/deals/${deal.id}/receipt`}
+        />
+      </Section>
+      <DealFlow flow={flow} deal={deal} />
+    </>
+  );
+}
+
+function DealHead({ deal }: { deal: Deal }): ReactNode {
+  const t = useWords();
+  const { subject } = deal;
+  const other = deal.role === "buyer" ? deal.seller : deal.buyer;
+  return (
+    <div className="deal-head">
+      <Avatar name={subject.channelTitle} url={subject.photoUrl} size={52} />
+      <div className="cell-main">
+        <p className="deal-head-title">{subject.channelTitle}</p>
+        <p className="cell-subtitle">{t(`deal:head.${deal.role}`, { name: other.firstName })}</p>
+      </div>
+    </div>
+  );
+}
+
+function DealSkeleton(): ReactNode {
+  return (
+    <>
+      <div className="deal-head">
+        <span className="skeleton" style={{ width: 52, height: 52, borderRadius: 26 }} />
+        <span className="skeleton" style={{ width: "50%", height: 20 }} />
+      </div>
+      <div className="section">
+        <div className="section-body skeleton" style={{ height: 196, borderRadius: "var(--radius)" }} />
+      </div>
+      <SkeletonRows rows={3} avatar={16} />
+    </>
+  );
+}

@@ -1,0 +1,122 @@
+/** The reader's own things: language, wallets, what the bot writes about, and where they are signed in. */
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import type { Me } from "../../../../../server/src/kernel/identity/shapes.ts";
+import type { Language } from "../../../../../server/src/platform/shapes.ts";
+import { send } from "../../../../kit/api.ts";
+import { serverNow } from "../../../../kit/clock.ts";
+import { Segmented } from "../../../../kit/form.tsx";
+import { setLanguage, useLanguage, useWords, wordsOfError } from "../../../../kit/i18n.ts";
+import { Icon } from "../../../../kit/icons.tsx";
+import { Avatar, Cell, Section, SwitchCell } from "../../../../kit/list.tsx";
+import { QueryView, Screen } from "../../../../kit/screen.tsx";
+import { haptics } from "../../../../kit/telegram.ts";
+import { date } from "../../../../kit/time.ts";
+import { toast } from "../../../../kit/toast.tsx";
+import { keys, useMe } from "../queries.ts";
+import { SessionsSection } from "./sessions-section.tsx";
+import { WalletsSection } from "./wallets-section.tsx";
+
+/** Topics of the markets that are there; the settings know more, for those to come. */
+const topics = ["deals", "payments", "news"] as const;
+
+export function ProfileScreen(): ReactNode {
+  const t = useWords();
+  const me = useMe();
+  return (
+    <Screen title={t("profile:title")} isTitleHidden onBack={null} hasTabs>
+      <QueryView query={me}>{(person) => <Profile me={person} />}</QueryView>
+    </Screen>
+  );
+}
+
+function Profile({ me }: { me: Me }): ReactNode {
+  const t = useWords();
+  const language = useLanguage();
+  const name = [me.firstName, me.lastName].filter(Boolean).join(" ");
+  return (
+    <>
+      <div className="hero" style={{ paddingTop: 8 }}>
+        <Avatar name={name} url={me.photoUrl} size={88} />
+        <p className="hero-title">{name}</p>
+        <p className="note hint">
+          {me.username && `@${me.username} · `}
+          {t("profile:since", { date: date(me.memberSince, serverNow(), language) })}
+        </p>
+      </div>
+      <WalletsSection wallets={me.wallets} />
+      <Section header={t("profile:selling.header")}>
+        <Cell before={<Icon name="channels" />} title={t("profile:selling.mine")} to="/sell/mine" />
+      </Section>
+      {me.staffRoles.includes("arbiter") && (
+        <Section header={t("profile:staff.header")}>
+          <Cell before={<Icon name="scales" />} title={t("profile:staff.desk")} to="/arbiter" />
+        </Section>
+      )}
+      <LanguageSection />
+      <NotificationsSection me={me} />
+      <SessionsSection />
+    </>
+  );
+}
+
+function LanguageSection(): ReactNode {
+  const t = useWords();
+  const language = useLanguage();
+  const client = useQueryClient();
+  const change = useMutation({
+    mutationFn: (next: Language) => send<Me>("PUT", "/api/users/me/preferences", { language: next }),
+    onSuccess: (me) => client.setQueryData(keys.me, me),
+    onError: (error) => toast(wordsOfError(t, error), "trouble"),
+  });
+  const choose = (next: Language) => {
+    haptics.selection();
+    void setLanguage(next);
+    change.mutate(next);
+  };
+  return (
+    <Section header={t("profile:language")}>
+      <div style={{ padding: 8 }}>
+        <Segmented
+          label={t("profile:language")}
+          value={language}
+          onChange={choose}
+          options={[
+            { value: "en", text: "English" },
+            { value: "ru", text: "Русский" },
+          ]}
+        />
+      </div>
+    </Section>
+  );
+}
+
+function NotificationsSection({ me }: { me: Me }): ReactNode {
+  const t = useWords();
+  const client = useQueryClient();
+  const change = useMutation({
+    mutationFn: (bot: Partial<Me["notificationSettings"]["bot"]>) =>
+      send<Me>("PUT", "/api/users/me/notification-settings", { bot }),
+    onSuccess: (changed) => client.setQueryData(keys.me, changed),
+    onError: (error) => toast(wordsOfError(t, error), "trouble"),
+  });
+  return (
+    <Section header={t("profile:notifications.header")} footer={t("profile:notifications.footer")}>
+      {topics.map((topic) => (
+        <SwitchCell
+          key={topic}
+          title={t(`profile:notifications.${topic}`)}
+          isOn={
+            change.isPending
+              ? (change.variables[topic] ?? me.notificationSettings.bot[topic])
+              : me.notificationSettings.bot[topic]
+          }
+          onChange={(isOn) => {
+            haptics.selection();
+            change.mutate({ [topic]: isOn });
+          }}
+        />
+      ))}
+    </Section>
+  );
+}

@@ -1,0 +1,51 @@
+export default {
+  title: "Wallet",
+  link: {
+    title: "Connect a wallet",
+    wallet: "Your wallet signs a short note that it is yours. No money moves.",
+    shield: "Deals pay out to the wallet that you connect, and only to it.",
+    lock: "The keys stay in your wallet. Souk never sees them.",
+    footer: "Any TON wallet will do: one in Telegram, on the phone or on the computer.",
+    button: "Connect",
+    done: "Wallet connected",
+  },
+  sign: {
+    title: "Confirm in the wallet",
+    payTitle: "Pay into escrow",
+    connectTitle: "Connect the wallet of this deal",
+    connectText: "This deal is tied to the wallet {{address}}. The contract takes the word of no other.",
+    connect: "Connect the wallet",
+    wanted: "The deal’s wallet",
+    connected: "Connected now",
+    anotherFooter:
+      "Another wallet is connected. What it signs would be sent back by the contract, so switch to the deal’s wallet.",
+    switch: "Switch wallet",
+    youPay: "Leaves your wallet",
+    price: "Price",
+    over: "For the network",
+    overFooter:
+      "The money is locked in a contract; neither side and not even we can take it. What the network does not use comes back to you.",
+    from: "From",
+    to: "Contract",
+    checked: "Checked on this device: the contract’s address follows from the terms that you see.",
+    pay: "Pay in the wallet",
+    confirm: "Confirm in the wallet",
+    inWallet: "Waiting for the wallet",
+    gas: "For the network",
+    messageFooter: "The wallet sends a small amount to pay the network. What is not used comes back.",
+    sent: "Sent to the network",
+    rejected: "You declined in the wallet. Nothing was sent and no money moved.",
+    expired: "The time to confirm ran out. Nothing was sent. You can try again.",
+    unknown:
+      "The wallet did not answer clearly. If you confirmed there, wait a minute: this deal will show it. Otherwise try again.",
+    refusedTitle: "Do not pay",
+    refusedText:
+      "The payment that the server offers does not follow from the terms of this deal ({{wrong}}). Nothing was sent. Please write to support.",
+  },
+  proof: {
+    check: "Check the address on this device",
+    checking: "Checking",
+    right: "Right: code and terms give exactly this address. Nobody can change either.",
+    wrong: "The address does not follow from the terms. Do not pay, and write to support.",
+  },
+};

@@ -1,0 +1,10 @@
+import { createRoot } from "react-dom/client";
+import "../../kit/styles/base.css";
+import "../../kit/styles/list.css";
+import "../../kit/styles/controls.css";
+import "../../kit/styles/overlay.css";
+import "../../kit/styles/deal.css";
+import { Start } from "./app/start.tsx";
+
+const root = document.getElementById("root");
+if (root) createRoot(root).render(<Start />);
