@@ -95,10 +95,10 @@ class HtmlReader {
       return;
     }
     const name = /^<([^\s>]*)/.exec(rest)?.[1]?.toLowerCase() ?? "";
-    const attributes = this.readAttributes(start + 1 + name.length, name);
-    if (!(name in TAGS) && name !== "span") {
+    if (!Object.hasOwn(TAGS, name) && name !== "span") {
       throw cannot(`Unsupported start tag "${name}" at byte offset ${offset}`);
     }
+    const attributes = this.readAttributes(start + 1 + name.length);
     if (name === "span" && attributes.get("class") !== "tg-spoiler") {
       throw cannot(`Tag "span" must have class "tg-spoiler" at byte offset ${offset}`);
     }
@@ -115,7 +115,7 @@ class HtmlReader {
   }
 
   /** Reads to behind the `>`; values may stand in quotes and may hold references. */
-  private readAttributes(from: number, name: string): Map<string, string> {
+  private readAttributes(from: number): Map<string, string> {
     const attributes = new Map<string, string>();
     const pattern = /\s*([^\s=>"'/]+)\s*(?:=\s*(?:"([^"]*)"|'([^']*)'|([a-z0-9.-]+)))?/iy;
     let at = from;
@@ -134,7 +134,7 @@ class HtmlReader {
       attributes.set(match[1].toLowerCase(), decodeReferences(value));
       at = pattern.lastIndex;
     }
-    throw cannot(`Unclosed start tag "${name}" at byte offset ${this.bytesBefore(this.at)}`);
+    throw cannot(`Unclosed start tag at byte offset ${this.bytesBefore(this.at)}`);
   }
 
   private closeTag(rest: string, offset: number): void {

@@ -24,7 +24,7 @@ export class Poller {
   async poll(params: PollParams, signal: AbortSignal): Promise<Update[]> {
     this.terminate("other getUpdates request; make sure that only one bot instance is running");
     this.updates.setAllowed(params.allowed_updates);
-    const from = this.confirm(params.offset ?? 0);
+    this.confirm(params.offset ?? 0);
     const limit = Math.min(100, Math.max(1, params.limit ?? 100));
     const deadline = Date.now() + Math.min(MAX_TIMEOUT_S, Math.max(0, params.timeout ?? 0)) * 1000;
     const mine = new AbortController();
@@ -32,7 +32,7 @@ export class Poller {
     const gone = AbortSignal.any([mine.signal, signal]);
     try {
       for (;;) {
-        const found = this.updates.pending(from, limit);
+        const found = this.updates.pending(limit);
         if (found.length > 0) return found.map((update) => update.body as Update);
         const left = deadline - Date.now();
         if (left <= 0 || gone.aborted) break;
@@ -52,16 +52,14 @@ export class Poller {
     this.current = null;
   }
 
-  /** The first update to hand out; a negative offset counts from the end and forgets what stands before. */
-  private confirm(offset: number): number {
+  /** Forgets what stands before the offset; a negative one counts from the end. */
+  private confirm(offset: number): void {
     if (offset >= 0) {
       this.updates.confirmBefore(offset);
-      return offset;
+      return;
     }
-    const all = this.updates.pending(0, Number.MAX_SAFE_INTEGER);
+    const all = this.updates.pending(Number.MAX_SAFE_INTEGER);
     const first = all[Math.max(0, all.length + offset)];
-    if (!first) return 0;
-    this.updates.confirmBefore(first.id);
-    return first.id;
+    if (first) this.updates.confirmBefore(first.id);
   }
 }

@@ -50,7 +50,7 @@ export class Webhook {
   private async deliverAll(stopped: AbortSignal): Promise<void> {
     let pause = FIRST_RETRY_MS;
     while (!stopped.aborted) {
-      const update = this.world.updates.pending(0, 1)[0];
+      const update = this.world.updates.pending(1)[0];
       const settings = this.settings;
       if (!settings) return;
       if (!update) {

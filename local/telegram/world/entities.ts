@@ -5,11 +5,11 @@ const PATTERNS: readonly (readonly [
   type: "url" | "email" | "mention" | "hashtag" | "bot_command",
   RegExp,
 ])[] = [
+  ["email", /\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b/gu],
   [
     "url",
     /\bhttps?:\/\/[^\s<>"]+|\b(?:t\.me|telegram\.me)\/[^\s<>"]+|\b(?:[a-z0-9-]+\.)+(?:com|org|net|io|me|dev|app|ru)\b(?:\/[^\s<>"]*)?/giu,
   ],
-  ["email", /\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b/gu],
   ["mention", /(?<![\w@/])@[a-zA-Z][\w]{3,31}\b/gu],
   ["hashtag", /(?<![\w#&])#[\p{L}\p{N}_]{1,256}/gu],
   ["bot_command", /(?<![\w/@<>])\/[a-zA-Z0-9_]{1,64}(?:@\w{3,32})?\b/gu],

@@ -51,13 +51,10 @@ export class UpdateQueue {
     for (const wake of this.waiters) wake();
   }
 
-  /** The oldest updates from `offset` on, at most `limit`. */
-  pending(offset = 0, limit = 100): QueuedUpdate[] {
+  /** The oldest updates that are not confirmed, at most `limit`. */
+  pending(limit = 100): QueuedUpdate[] {
     this.forgetOld();
-    return this.store
-      .all("update")
-      .filter((update) => update.id >= offset)
-      .slice(0, limit);
+    return this.store.all("update").slice(0, limit);
   }
 
   get size(): number {
