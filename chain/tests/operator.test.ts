@@ -71,12 +71,24 @@ describe("an order of the hot key", () => {
       expect(description.type === "generic" && !description.aborted).toBe(true);
   });
 
-  test("forwards one to four proposals of the three kinds, each with its value", async () => {
+  test("lets the clock pay: Timeout a second early comes back, at the deadline it settles", async () => {
+    const own = await OperatorWorld.create(config);
+    await own.fundDeal();
+    const messages = [proposal({ to: own.world.address, body: timeoutBody() })];
+    own.world.now = (await own.world.data()).until - 1;
+    await own.order({ messages });
+    expect((await own.world.data()).state).toBe(EscrowState.Funded);
+    own.world.now += 1;
+    await own.order({ messages });
+    expect((await own.world.data()).state).toBe(EscrowState.Settled);
+  });
+
+  test("forwards one to four messages of the four kinds, each with its value", async () => {
     const bodies = [
       deliverBody({ evidence: 1n }),
       breachBody({ sellerBps: 1, evidence: 1n }),
       disputeBody({ reason: 1n }),
-      deliverBody({ evidence: 2n }),
+      timeoutBody(),
     ];
     for (let count = 1; count <= 4; count++) {
       const own = await restart();
@@ -141,7 +153,6 @@ describe("what the hot key can never have sent", () => {
     ["Refund", { body: refundBody() }, OperatorError.Operation],
     ["Agree", { body: agreeBody({ sellerBps: 1, validUntil: 1 }) }, OperatorError.Operation],
     ["Resolve", { body: resolveBody({ sellerBps: 1, evidence: 1n }) }, OperatorError.Operation],
-    ["Timeout", { body: timeoutBody() }, OperatorError.Operation],
     ["SetHot", { body: setHotBody({ hot: 1n }) }, OperatorError.Operation],
     ["Withdraw", { body: withdrawBody({ amount: 0n }) }, OperatorError.Operation],
     ["a comment", { body: comment("hello") }, OperatorError.Operation],

@@ -22,6 +22,7 @@ const proposals: Record<string, () => Cell> = {
   "breach with nothing for the seller": () => breachBody({ sellerBps: 0, evidence: 1n }),
   "breach with almost all for the seller": () => breachBody({ sellerBps: 9_999, evidence: 1n }),
   dispute: () => disputeBody({ reason: 1n }),
+  timeout: () => timeoutBody(),
 };
 
 /** A funded deal whose hot key has just been stolen. */
@@ -52,7 +53,7 @@ describe("whoever holds the hot key pays nobody within the challenge", () => {
         expect(early.refusal).toBe(EscrowRefusal.Early);
         expect(early.payouts).toEqual({});
       }
-    });
+    }, 30_000);
   }
 
   test("until the last second the buyer stops a false delivery by a dispute, and the arbiter decides", async () => {

@@ -99,7 +99,7 @@ export function withdrawBody(input: { amount: bigint; queryId?: bigint }): Cell 
     .endCell();
 }
 
-/** A proposal to forward: `body` is one of deliverBody, breachBody, disputeBody; `value` in nanocoins. */
+/** A proposal to forward: `body` is one of deliverBody, breachBody, disputeBody, timeoutBody; `value` in nanocoins. */
 export interface OperatorForward {
   to: Address;
   value: bigint;
