@@ -8,7 +8,11 @@ import type { Language } from "./shapes.ts";
 import type { Copy } from "./words.ts";
 
 /** A long-lived loop of a role, e.g. the chain watcher. Runs until `signal`; a crash ends the process, which is started again. */
-export type Loop = { name: string; role: "ton" | "work" | "bot"; run(ctx: Ctx, signal: AbortSignal): Promise<void> };
+export type Loop = {
+  name: string;
+  role: "ton" | "work" | "bot";
+  run(ctx: Ctx, signal: AbortSignal): Promise<void>;
+};
 
 export type Module = {
   name: string;

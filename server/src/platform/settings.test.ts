@@ -1,0 +1,82 @@
+import { expect, test } from "bun:test";
+import { testEnvironment } from "../../test/context.ts";
+import { exampleEnvironment, readSettings, type SettingsError, schema } from "./settings.ts";
+
+const good = testEnvironment("postgres://app@localhost/souk");
+const faultsOf = (change: Record<string, string>): string[] => {
+  try {
+    readSettings({ ...good, ...change });
+    return [];
+  } catch (error) {
+    return (error as SettingsError).faults;
+  }
+};
+
+test("all faults are told at once, and no value is shown", () => {
+  const faults = faultsOf({
+    PORT: "90000",
+    SESSION_SECRET: "short-secret",
+    FEE_BPS: "2000",
+    ROLES: "web,dance",
+  });
+  expect(faults.map((fault) => fault.split(":")[0])).toEqual([
+    "SESSION_SECRET",
+    "PORT",
+    "ROLES.1",
+    "FEE_BPS",
+  ]);
+  expect(faults.join()).not.toContain("short-secret");
+});
+
+test.each([
+  [
+    "a real bot with a local chain",
+    { SOUK_WORLD: "real", TELEGRAM_API_ROOT: "https://api.telegram.org", PUBLIC_URL: "https://souk.example" },
+    "TON_V3_URL",
+  ],
+  [
+    "a local Telegram with the main network",
+    {
+      TON_NETWORK: "-239",
+      TON_V2_URL: "https://toncenter.com/api/v2/jsonRPC",
+      TON_V3_URL: "https://toncenter.com/api/v3",
+    },
+    "TON_NETWORK",
+  ],
+  [
+    "the local world with a real bot",
+    {
+      TELEGRAM_API_ROOT: "https://api.telegram.org",
+      PUBLIC_URL: "https://souk.example",
+      TON_V2_URL: "https://testnet.toncenter.com/x",
+      TON_V3_URL: "https://testnet.toncenter.com/y",
+    },
+    "SOUK_WORLD",
+  ],
+  ["a webhook without its secret", { TELEGRAM_UPDATES: "webhook" }, "TELEGRAM_WEBHOOK_SECRET"],
+  ["every origin", { ALLOWED_ORIGINS: "*" }, "ALLOWED_ORIGINS"],
+  ["fees to the cold wallet", { TON_FEE_ADDRESS: good.TON_COLD_ADDRESS as string }, "TON_FEE_ADDRESS"],
+  ["a challenge of less than an hour", { DEAL_CHALLENGE_SECONDS: "3599" }, "DEAL_CHALLENGE_SECONDS"],
+  ["paying after delivering", { DEAL_PAY_SECONDS: "300000" }, "DEAL_PAY_SECONDS"],
+  ["staff without a role", { STAFF: "1003" }, "STAFF"],
+] as const)("refused: %s", (_name, change, where) => {
+  expect(faultsOf(change).some((fault) => fault.startsWith(where))).toBe(true);
+});
+
+test("one role for both databases is refused with a real bot", () => {
+  const real = {
+    SOUK_WORLD: "real",
+    TELEGRAM_API_ROOT: "https://api.telegram.org",
+    PUBLIC_URL: "https://souk.example",
+    TON_V2_URL: "https://testnet.toncenter.com/api/v2/jsonRPC",
+    TON_V3_URL: "https://testnet.toncenter.com/api/v3",
+  };
+  expect(faultsOf(real)).toEqual([]);
+  expect(faultsOf({ ...real, DATABASE_OWNER_URL: good.DATABASE_URL as string }).length).toBe(1);
+});
+
+test("the example names every setting, and its defaults are the schema's", () => {
+  const example = exampleEnvironment();
+  for (const name of Object.keys(schema.shape)) expect(example).toContain(`${name}=`);
+  expect(example).toContain("# FEE_BPS=300");
+});

@@ -1,0 +1,176 @@
+/**
+ * The whole product in one process against the local world, for tests: a database of its own, a Telegram and a chain on
+ * free ports, the real application. Nothing of ours is mocked; time is moved, never slept through.
+ */
+import { Client } from "pg";
+import { type LocalTelegram, startLocalTelegram } from "../../local/telegram/index.ts";
+import { type LocalTon, startLocalTon } from "../../local/ton/index.ts";
+import { type App, createApp } from "../src/app.ts";
+import { chainRound, initChain } from "../src/kernel/deals/index.ts";
+import { takeUpdates } from "../src/kernel/identity/index.ts";
+import type { Actor, Ctx } from "../src/platform/context.ts";
+import { createTestDatabase } from "./database.ts";
+
+export const people = { seller: 1001, buyer: 1002, arbiter: 1003, stranger: 1004, other: 1005 } as const;
+export const botToken = "7000000001:LOCAL-souk-bot-token-for-this-machine";
+
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape.
+export type Answer = { status: number; body: any; headers: Headers };
+export type HttpClient = {
+  get(path: string, headers?: Record<string, string>): Promise<Answer>;
+  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  put(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  del(path: string, headers?: Record<string, string>): Promise<Answer>;
+};
+
+export type World = Awaited<ReturnType<typeof createWorld>>;
+
+/** Settings of a test; everything else is the product's default. */
+export async function createWorld(options: { env?: Record<string, string>; withChain?: boolean } = {}) {
+  const database = await createTestDatabase();
+  const ton = await startLocalTon({ blockMs: 0 });
+  const telegram = await startLocalTelegram({
+    botToken,
+    botUsername: "souk_local_bot",
+    productOrigin: "http://127.0.0.1:1",
+    tonOrigin: ton.origin,
+  });
+  const env = environment(database.appUrl, telegram, ton, options.env ?? {});
+  const app = await createApp({ env });
+  if (options.withChain !== false) await openForBusiness(app, ton);
+
+  /** Lets everything that is due happen: updates, jobs, blocks, the chain's news; until nothing moves. */
+  const settle = async (): Promise<void> => {
+    for (let round = 0; round < 40; round += 1) {
+      await ton.mine();
+      const updates = await takeUpdates(app.context({ kind: "system", name: "test" }));
+      const jobs = await app.jobs.drain(() => app.context());
+      const news =
+        options.withChain === false
+          ? 0
+          : await chainRound(app.context({ kind: "system", name: "deals.watch" }));
+      if (updates + jobs + news === 0) return;
+    }
+    throw new Error("the world does not come to rest");
+  };
+
+  const advance = async (seconds: number): Promise<void> => {
+    const owner = new Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    await owner.query("select platform.advance_clock($1)", [seconds]);
+    await owner.end();
+    ton.advance(seconds);
+    await telegram.advance(seconds);
+    await app.context().clock.refresh();
+    await settle();
+  };
+
+  return {
+    app,
+    database,
+    telegram,
+    ton,
+    env,
+    settle,
+    advance,
+    ctx: (actor?: Actor, key?: string): Ctx => app.context(actor, key),
+    http: (person: number | null): HttpClient =>
+      client(app, person === null ? undefined : () => `tma ${telegram.initData(person)}`),
+    /** A client with any Authorization header. */
+    httpAs: (authorization: string): HttpClient => client(app, () => authorization),
+    /** Links a person's local wallet through the API, as TON Connect would. */
+    linkWallet: (person: number) =>
+      linkWallet(
+        client(app, () => `tma ${telegram.initData(person)}`),
+        ton,
+        person,
+      ),
+    async close() {
+      await app.stop();
+      await telegram.stop();
+      await ton.stop();
+      await database.drop();
+    },
+  };
+}
+
+function environment(
+  databaseUrl: string,
+  telegram: LocalTelegram,
+  ton: LocalTon,
+  given: Record<string, string>,
+): Record<string, string> {
+  return {
+    SOUK_WORLD: "local",
+    TELEGRAM_BOT_TOKEN: botToken,
+    TELEGRAM_API_ROOT: telegram.apiRoot,
+    TELEGRAM_LINK_BASE: telegram.linkBase,
+    TELEGRAM_WEB_ORIGINS: telegram.origin,
+    TELEGRAM_INITDATA_PUBLIC_KEY: telegram.initDataPublicKey,
+    PUBLIC_URL: "http://localhost:8010",
+    SESSION_SECRET: "11".repeat(32),
+    DATA_KEY: "22".repeat(32),
+    DATABASE_URL: databaseUrl,
+    PORT: "0",
+    METRICS_PORT: "0",
+    LOG_LEVEL: process.env.TEST_LOG ?? "silent",
+    RATE_LIMIT_FACTOR: "1000",
+    STAFF: `${people.arbiter}:arbiter`,
+    TON_NETWORK: "-3",
+    TON_V2_URL: ton.v2Url,
+    TON_V3_URL: ton.v3Url,
+    TON_HOT_SEED: "33".repeat(32),
+    TON_COLD_ADDRESS: ton.wallet(1015).address.toString({ bounceable: false }),
+    TON_FEE_ADDRESS: ton.wallet(1014).address.toString({ bounceable: false }),
+    TONCONNECT_WALLETS_URL: ton.walletsUrl,
+    EXPLORER_URL: ton.explorerUrl,
+    ...given,
+  };
+}
+
+/** Deploys and funds the operator, and gives the arbiter a wallet: without them no deal can be opened. */
+async function openForBusiness(app: App, ton: LocalTon): Promise<void> {
+  await initChain(app.context({ kind: "system", name: "chain.init" }), {
+    fund: async (address, nano, stateInit) => {
+      await ton.transfer({ from: 1015, to: address, amount: nano, stateInit, bounce: false });
+      await ton.mine();
+    },
+  });
+}
+
+function client(app: App, authorization: (() => string) | undefined): HttpClient {
+  const call = async (
+    method: string,
+    path: string,
+    body: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> => {
+    const request = new Request(`http://localhost:8010${path}`, {
+      method,
+      headers: {
+        ...(authorization ? { authorization: authorization() } : {}),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+    const response = await app.fetch(request, "127.0.0.1");
+    const text = await response.text();
+    const isJson = response.headers.get("content-type")?.includes("json") ?? false;
+    return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers };
+  };
+  return {
+    get: (path, headers) => call("GET", path, undefined, headers),
+    post: (path, body, headers) => call("POST", path, body, headers),
+    put: (path, body, headers) => call("PUT", path, body, headers),
+    del: (path, headers) => call("DELETE", path, undefined, headers),
+  };
+}
+
+async function linkWallet(http: HttpClient, ton: LocalTon, person: number): Promise<Answer> {
+  const { body } = await http.post("/api/wallets/proof-payload");
+  return http.post(
+    "/api/wallets",
+    await ton.signTonProof(person, { domain: "localhost:8010", payload: body.payload }),
+  );
+}
