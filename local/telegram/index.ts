@@ -25,7 +25,6 @@ import { seedWorld } from "./world/seed.ts";
 import { World } from "./world/world.ts";
 
 export { type Controls, remoteControls } from "./host/controls.ts";
-export { ClientRefusal } from "./world/refusal.ts";
 export type { CallFault, Faults, InitDataOptions, LimitSettings };
 
 export interface LocalTelegramOptions {

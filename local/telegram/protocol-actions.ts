@@ -1,5 +1,5 @@
 /** The verbs of the host API: what a person can do, and what comes back. Pure types. */
-import type { ChannelCard, Clock, Message } from "./protocol.ts";
+import type { ChannelCard, Clock, Message } from "./protocol-state.ts";
 
 /** Everything that a person can do. The comment names the `ActResult` that answers; `done` where none is named. */
 export type Action =

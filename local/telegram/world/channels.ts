@@ -1,5 +1,6 @@
 /** What people do to channels, with Telegram's rules, and what the bot is told of it. */
 import type { ChatMemberUpdated } from "grammy/types";
+import { EMBLEM_NAMES } from "./avatars.ts";
 import { postService } from "./messages.ts";
 import type { Channel, MemberStatus, Membership, RightName, Rights } from "./model.ts";
 import { RIGHT_NAMES } from "./model.ts";
@@ -85,7 +86,7 @@ export function createChannel(
       title,
       username,
       description: (spec.description ?? "").slice(0, 255),
-      emblem: `gem_${serial % 8}`,
+      emblem: `${EMBLEM_NAMES[serial % EMBLEM_NAMES.length] ?? "gem"}_${serial % 8}`,
       crowd: 0,
       ownerId,
       linkedChatId: null,
