@@ -106,31 +106,50 @@ function useGrowing(text: string) {
   return field;
 }
 
+function Draft({ chat, onSend, onEscape }: { chat: Chat; onSend: () => void; onEscape: () => void }) {
+  const { phone, ui, words } = usePhone();
+  const field = useGrowing(ui.draft);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Escape") onEscape();
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    onSend();
+  };
+  return (
+    <textarea
+      ref={field}
+      rows={1}
+      value={ui.draft}
+      placeholder={chat.replyKeyboard?.placeholder ?? (chat.channel ? words.broadcast : words.message)}
+      aria-label={words.message}
+      onChange={(event) => phone.setDraft(event.target.value)}
+      onKeyDown={onKeyDown}
+    />
+  );
+}
+
 function TextField({ chat }: { chat: Chat }) {
   const { phone, ui, words, world } = usePhone();
   const [listOpen, setListOpen] = useState(false);
-  const [keyboardOpen, setKeyboardOpen] = useState(true);
-  const draft = ui.draft;
-  const field = useGrowing(draft);
+  // Which keyboard was put away; a newer one comes up by itself.
+  const [closedKeyboard, setClosedKeyboard] = useState<number | null>(null);
+  const { draft } = ui;
+  const { replyKeyboard: keyboard } = chat;
+  const keyboardOpen = keyboard !== null && keyboard.messageId !== closedKeyboard;
+  const closeKeyboard = () => setClosedKeyboard(keyboard?.messageId ?? null);
   const commandFilter = /^\/(\w*)$/.exec(draft)?.[1];
   const query = new RegExp(`^@${world.bot.username} (.*)$`, "s").exec(draft)?.[1];
-  const post = chat.channel !== null;
+  const toggleList = () => setListOpen(!listOpen);
 
   const send = (text: string) => {
     const trimmed = text.trim();
     if (trimmed === "") return;
     phone.setDraft("");
     setListOpen(false);
-    if (post) void phone.perform({ type: "post", channelId: chat.id, text: trimmed });
+    if (chat.channel) void phone.perform({ type: "post", channelId: chat.id, text: trimmed });
     else void phone.perform({ type: "sendText", chatId: chat.id, text: trimmed });
   };
   const submit = (event: FormEvent) => {
-    event.preventDefault();
-    send(draft);
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape") setListOpen(false);
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     send(draft);
   };
@@ -142,33 +161,18 @@ function TextField({ chat }: { chat: Chat }) {
         <CommandList chat={chat} filter={commandFilter ?? ""} onPick={send} />
       ) : null}
       <form className="composer-row" onSubmit={submit}>
-        {draft === "" ? (
-          <MenuButton chat={chat} open={listOpen} onToggle={() => setListOpen(!listOpen)} />
-        ) : null}
+        {draft === "" ? <MenuButton chat={chat} open={listOpen} onToggle={toggleList} /> : null}
         <div className="field">
-          <textarea
-            ref={field}
-            rows={1}
-            value={draft}
-            placeholder={chat.replyKeyboard?.placeholder ?? (post ? words.broadcast : words.message)}
-            aria-label={words.message}
-            onChange={(event) => phone.setDraft(event.target.value)}
-            onKeyDown={onKeyDown}
-          />
+          <Draft chat={chat} onSend={() => send(draft)} onEscape={() => setListOpen(false)} />
           {chat.menuButton?.type === "web_app" && chat.commands.length > 0 && draft === "" ? (
-            <IconToggle
-              name="slash"
-              label={words.commands}
-              open={listOpen}
-              onToggle={() => setListOpen(!listOpen)}
-            />
+            <IconToggle name="slash" label={words.commands} open={listOpen} onToggle={toggleList} />
           ) : null}
-          {chat.replyKeyboard && draft === "" ? (
+          {keyboard && draft === "" ? (
             <IconToggle
               name="keyboard"
               label={words.keyboard}
               open={keyboardOpen}
-              onToggle={() => setKeyboardOpen(!keyboardOpen)}
+              onToggle={() => (keyboardOpen ? closeKeyboard() : setClosedKeyboard(null))}
             />
           ) : null}
         </div>
@@ -176,9 +180,7 @@ function TextField({ chat }: { chat: Chat }) {
           <Icon name="send" size={22} />
         </button>
       </form>
-      {chat.replyKeyboard && keyboardOpen ? (
-        <ReplyKeyboardPanel chat={chat} keyboard={chat.replyKeyboard} onUsed={() => setKeyboardOpen(false)} />
-      ) : null}
+      {keyboardOpen ? <ReplyKeyboardPanel chat={chat} keyboard={keyboard} onUsed={closeKeyboard} /> : null}
     </div>
   );
 }

@@ -167,7 +167,14 @@ export class PhoneController extends PhoneShell {
   private decorateWallet(address: string): string {
     const url = new URL(address, this.host.world.origin);
     const { theme, language } = this.host.state.me;
-    const all = { person: String(this.personId), theme, lang: toLanguage(language) };
+    // The wallet's page calls `start` what Telegram's links call `startapp`.
+    const start = url.searchParams.get("startapp");
+    const all = {
+      ...(start ? { start } : {}),
+      person: String(this.personId),
+      theme,
+      lang: toLanguage(language),
+    };
     for (const [key, value] of Object.entries(all))
       if (!url.searchParams.has(key)) url.searchParams.set(key, value);
     return url.href;
