@@ -90,6 +90,13 @@ export class Child {
     clearTimeout(killer);
   }
 
+  /** At once, with everything below it. */
+  kill(): void {
+    this.isStopping = true;
+    clearTimeout(this.timer);
+    killGroup(this.pid);
+  }
+
   private launch(): void {
     const log = openSync(
       join(this.plan.logs, `${this.plan.name}.log`),

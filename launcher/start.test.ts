@@ -8,7 +8,8 @@ import { isAlive } from "../server/src/platform/postgres/pid-lock.ts";
 import { ROOT } from "./home.ts";
 
 const home = mkdtempSync(join(tmpdir(), "souk-start-"));
-const FIRST_PORT = 21_000 + (process.pid % 400) * 100;
+/** Below the range from which systems take ports for outgoing connections. */
+const FIRST_PORT = 21_000 + (process.pid % 100) * 100;
 const started: Bun.Subprocess[] = [];
 afterAll(async () => {
   for (const one of started) one.kill("SIGTERM");

@@ -2,7 +2,7 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildPages, LOCAL_TELEGRAM, MINI_APP } from "./build.ts";
-import { Child, type ChildPlan, killGroup, type Ready } from "./child.ts";
+import { Child, type ChildPlan, type Ready } from "./child.ts";
 import { type ControlServer, startControl } from "./control.ts";
 import { type Database, openDatabase, prepare } from "./database.ts";
 import { type Home, ROOT, readLocalSecrets } from "./home.ts";
@@ -46,7 +46,8 @@ export class World {
   private product: Child | undefined;
   private telegramSays: Ready | undefined;
   private travel: Travel | undefined;
-  private isResetting = false;
+  /** True while the world is being made, for the first time or anew. */
+  private isBeingMade = true;
 
   constructor(options: WorldOptions) {
     this.options = options;
@@ -83,6 +84,7 @@ export class World {
     if (mixture.isTelegramLocal) await this.startTelegram(database);
     await this.startProduct(database);
     await this.fill();
+    this.isBeingMade = false;
   }
 
   /** The product first, because it talks to all the others; the database last. Within ten seconds. */
@@ -97,7 +99,7 @@ export class World {
 
   /** For a second Ctrl-C: nothing is asked. The database still gets its fast shutdown, which loses nothing. */
   async kill(): Promise<void> {
-    for (const child of this.children()) killGroup(child.pid);
+    for (const child of this.children()) child.kill();
     const database = await this.opening?.catch(() => undefined);
     await database?.embedded?.stop();
   }
@@ -234,13 +236,14 @@ export class World {
   private async reset(database: Database): Promise<void> {
     const { embedded } = database;
     if (!embedded) throw new Error("The database is a server of yours: empty it yourself, then start again.");
-    if (this.isResetting) return;
-    this.isResetting = true;
+    if (this.isBeingMade) throw new Error("A world is being made already: wait for it.");
+    this.isBeingMade = true;
     say("\n  A new world:");
     try {
-      await this.stopChildren();
-      for (const part of ["ton", "telegram"] as const)
-        rmSync(this.dataOf(part), { recursive: true, force: true });
+      // The Local Telegram stays: it is the one who asks, and makes its own part anew when it is told to.
+      await this.product?.stop();
+      await this.ton?.stop();
+      rmSync(this.dataOf("ton"), { recursive: true, force: true });
       await step("database", async () => {
         await embedded.recreateDatabase();
         await prepare(embedded.ownerUrl, embedded.appUrl);
@@ -252,7 +255,7 @@ export class World {
     } catch (error) {
       this.options.onLost((error as Error).message);
     } finally {
-      this.isResetting = false;
+      this.isBeingMade = false;
     }
   }
 
