@@ -155,7 +155,10 @@ function assemble(world: World, addresses: Addresses, options: LocalTelegramOpti
       (await botApi.handle(request)) ??
       (await hostServer.handle(request)) ??
       tmePage(world, addresses, url) ??
-      pageFile(url.pathname);
+      pageFile(url.pathname) ??
+      (url.pathname === "/favicon.ico"
+        ? Response.redirect(`${addresses.origin}/host/avatars/bot.png`, 302)
+        : null);
     return answer ?? new Response("not found", { status: 404 });
   };
   const stop = (): void => {

@@ -5,7 +5,8 @@
  * - `GET  /host/world`               → `World`
  * - `GET  /host/state?person=1001`   → `PersonState`
  * - `GET  /host/events?person=1001`  → SSE. `event: state` carries a whole `PersonState`, `event: world` a whole `World`;
- *                                      each is sent once on connection and again after every change. Without `person`: only `world`.
+ *                                      each is sent once on connection and again after every change. `person` may stand several
+ *                                      times (`state.me.id` says whose it is; browsers allow six streams per origin), or not at all.
  * - `POST /host/act` `{person, action}` → `ActReply` (HTTP 200, or 400 with `ok: false`)
  * - `POST /host/clock` `{advanceSeconds}` | `{toNextDeadline: true}` → `ClockReply`; `POST /host/reset` `{}` → `{ok: true}`
  *

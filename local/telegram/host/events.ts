@@ -8,10 +8,10 @@ const HEARTBEAT_MS = 15_000;
 const GATHER_MS = 15;
 
 interface Listener {
-  readonly personId: number | null;
+  readonly people: readonly number[];
   readonly send: (event: string, data: string) => void;
-  lastState: string;
-  lastWorld: string;
+  /** What was shown last, by event and person. */
+  readonly last: Map<string, string>;
 }
 
 export class Events {
@@ -29,7 +29,8 @@ export class Events {
     return this.listeners.size;
   }
 
-  stream(personId: number | null, signal: AbortSignal): Response {
+  /** One stream for any number of people: browsers allow few connections to one origin. */
+  stream(people: readonly number[], signal: AbortSignal): Response {
     const encoder = new TextEncoder();
     let end = (): void => undefined;
     const body = new ReadableStream<Uint8Array>({
@@ -42,10 +43,9 @@ export class Events {
           }
         };
         const listener: Listener = {
-          personId,
+          people,
           send: (event, data) => write(`event: ${event}\ndata: ${data}\n\n`),
-          lastState: "",
-          lastWorld: "",
+          last: new Map(),
         };
         const heartbeat = setInterval(() => write(": \n\n"), HEARTBEAT_MS);
         end = () => {
@@ -81,17 +81,21 @@ export class Events {
   private show(listener: Listener): void {
     const { host } = this;
     const world = worldView(host);
-    const worldFacts = JSON.stringify({ ...world, version: 0, clock: { ...world.clock, now: 0 } });
-    if (worldFacts !== listener.lastWorld) {
-      listener.lastWorld = worldFacts;
-      listener.send("world", JSON.stringify(world));
+    const seen = { ...world, clock: { ...world.clock, now: 0 } };
+    this.showOne(listener, "world", "world", seen, world);
+    for (const id of listener.people) {
+      const person = host.world.person(id);
+      if (!person) continue;
+      const state = personState(host, person);
+      this.showOne(listener, "state", String(id), state, state);
     }
-    const person = listener.personId === null ? undefined : host.world.person(listener.personId);
-    if (!person) return;
-    const state = personState(host, person);
-    const stateFacts = JSON.stringify({ ...state, version: 0 });
-    if (stateFacts === listener.lastState) return;
-    listener.lastState = stateFacts;
-    listener.send("state", JSON.stringify(state));
+  }
+
+  /** Sends `value` unless what is seen of it is what was shown before; the version alone is nothing to show. */
+  private showOne(listener: Listener, event: string, key: string, seen: object, value: object): void {
+    const facts = JSON.stringify({ ...seen, version: 0 });
+    if (listener.last.get(key) === facts) return;
+    listener.last.set(key, facts);
+    listener.send(event, JSON.stringify(value));
   }
 }

@@ -13,6 +13,8 @@ const ADVANCE = z.union([
   z.strictObject({ advanceSeconds: z.int() }),
   z.strictObject({ toNextDeadline: z.literal(true) }),
 ]);
+/** Loopback and bare addresses. */
+const PLAIN_HOST = /^(?:localhost|[\d.]+|\[[\da-f:.]+\])$/;
 const OFFSET = z.strictObject({ offsetSeconds: z.int() });
 
 export class HostServer {
@@ -59,7 +61,10 @@ export class HostServer {
   private isFromOurPage(request: Request): boolean {
     const origin = request.headers.get("origin");
     const isJson = request.headers.get("content-type")?.startsWith("application/json") ?? false;
-    return isJson && (origin === null || new URL(request.url).origin === origin);
+    const here = new URL(request.url);
+    // A foreign name that was made to point at this machine is no name of ours.
+    const isOurName = here.origin === this.host.addresses.origin || PLAIN_HOST.test(here.hostname);
+    return isJson && isOurName && (origin === null || here.origin === origin);
   }
 
   private async get(url: URL, request: Request): Promise<Response> {
@@ -69,13 +74,18 @@ export class HostServer {
     }
     const picture = /^\/host\/(avatars|files)\/([\w.-]+)$/.exec(url.pathname);
     if (picture?.[2]) return this.picture(picture[1] === "avatars", picture[2]);
-    const id = url.searchParams.get("person");
-    const person = id === null ? undefined : this.host.world.person(Number(id));
-    if (url.pathname === "/host/events" && (id === null || person)) {
-      return this.events.stream(person?.id ?? null, request.signal);
-    }
-    if (url.pathname === "/host/state" && person) return Response.json(personState(this.host, person));
-    return notFound();
+    const people = url.searchParams.getAll("person").map((id) => this.host.world.person(Number(id)));
+    if (people.includes(undefined)) return notFound();
+    const known = people.filter((person) => person !== undefined);
+    if (url.pathname === "/host/events")
+      return this.events.stream(
+        known.map(({ id }) => id),
+        request.signal,
+      );
+    const [person] = known;
+    return url.pathname === "/host/state" && person
+      ? Response.json(personState(this.host, person))
+      : notFound();
   }
 
   private picture(isAvatar: boolean, name: string): Response {

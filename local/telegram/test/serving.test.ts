@@ -155,6 +155,27 @@ describe("the host API", () => {
     await reading;
   });
 
+  test("one stream serves several people, and a foreign name for this machine may do nothing", async () => {
+    const gone = new AbortController();
+    const answer = await fetch(`${telegram.origin}/host/events?person=${SELLER}&person=${BUYER}`, {
+      signal: gone.signal,
+    });
+    const reader = (answer.body as ReadableStream<Uint8Array>).getReader();
+    let text = "";
+    await until("both states", async () => {
+      text += new TextDecoder().decode((await reader.read()).value);
+      return [...text.matchAll(/^event: state$/gm)].length === 2 ? true : undefined;
+    });
+    expect([...text.matchAll(/"me":\{"id":(\d+)/g)].map(([, id]) => Number(id))).toEqual([SELLER, BUYER]);
+    gone.abort();
+    const host = `evil.example:${new URL(telegram.origin).port}`;
+    const headers = { host, origin: `http://${host}` };
+    expect((await post("/host/act", { person: SELLER, action: { type: "blockBot" } }, headers)).status).toBe(
+      403,
+    );
+    expect((await fetch(`${telegram.origin}/host/events?person=1`)).status).toBe(404);
+  });
+
   test("the clock is moved by who started the world, forward only, and to the next deadline", async () => {
     moved.length = 0;
     expect(await (await post("/host/clock", { advanceSeconds: 3600 })).json()).toMatchObject({

@@ -6,8 +6,17 @@ export interface SeedChannel {
   readonly emblem: string;
   readonly crowd: number;
   readonly ownerId: number;
+  /** The id of the discussion group, which nobody of this world is in. */
+  readonly linkedChatId: number | null;
   readonly posts: readonly string[];
 }
+
+/** Channels with a discussion group, by username. */
+const DISCUSSIONS: Readonly<Record<string, number>> = {
+  morning_roast: -1_002_200_000_001,
+  ton_weekly: -1_002_200_000_044,
+  frontend_brew: -1_002_200_000_077,
+};
 
 const channel = (
   ownerId: number,
@@ -17,7 +26,10 @@ const channel = (
   title: string,
   description: string,
   ...posts: readonly string[]
-): SeedChannel => ({ username, title, description, emblem, crowd, ownerId, posts });
+): SeedChannel => {
+  const linkedChatId = DISCUSSIONS[username ?? ""] ?? null;
+  return { username, title, description, emblem, crowd, ownerId, linkedChatId, posts };
+};
 
 export const SEED_CHANNELS: readonly SeedChannel[] = [
   channel(
