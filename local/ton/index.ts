@@ -85,15 +85,35 @@ export async function startLocalTon(options: LocalTonOptions = {}) {
   const origin = options.publicUrl ?? `http://localhost:${server.port}`;
   chain.start();
   return {
+    ...addresses(origin),
+    ...actions({ chain, people, payments }),
     port: server.port,
+    chain,
+    faults,
+    /** The people's wallets as TON Connect sees them: links, requests, decisions. */
+    engine,
+    /** Closes the port and the files. */
+    stop: async () => {
+      engine.stop();
+      await server.stop(true);
+      await chain.stop();
+    },
+  };
+}
+
+function addresses(origin: string) {
+  return {
     origin,
     v2Url: `${origin}/api/v2/jsonRPC`,
     v3Url: `${origin}/api/v3`,
     bridgeUrl: `${origin}/bridge`,
     walletsUrl: `${origin}/wallets.json`,
     explorerUrl: `${origin}/explorer`,
-    chain,
-    faults,
+  };
+}
+
+function actions({ chain, people, payments }: { chain: Chain; people: People; payments: Payments }) {
+  return {
     /** Chain time, seconds. */
     now: () => chain.now(),
     /** Moves chain time forward. Throws RangeError for a negative step. */
@@ -115,13 +135,6 @@ export async function startLocalTon(options: LocalTonOptions = {}) {
       const { network, ...account } = accountOf(wallet);
       const proof = signProof(wallet, { ...input, timestamp: input.timestamp ?? chain.now() });
       return { account: { ...account, chain: network }, proof };
-    },
-    /** A person's wallets as TON Connect sees them: links, requests, decisions. */
-    engine,
-    stop: async () => {
-      engine.stop();
-      await server.stop(true);
-      await chain.stop();
     },
   };
 }

@@ -4,9 +4,10 @@
  */
 import { randomBytes } from "node:crypto";
 import { Address, type Cell, type Message, type TupleItem } from "@ton/core";
+import { historyRows } from "./ledger.ts";
 import { type Execution, emptyAccount, type GetResult, Machine } from "./machine.ts";
-import { messageCell, messageHashes, readMessage } from "./messages.ts";
-import type { BlockRecord, HistoryRow, LogRecord } from "./records.ts";
+import { messageHashes, readMessage } from "./messages.ts";
+import type { BlockRecord, LogRecord } from "./records.ts";
 import { type View, WorldState } from "./state.ts";
 import { DiskStore } from "./store.ts";
 
@@ -39,9 +40,8 @@ type Work = { hash: string; cell: Cell; dest: Address; trace: string; root: stri
 const LOG_LINES_BEFORE_SNAPSHOT = 2_000;
 /** An idle chain still writes a block now and then, so that numbers never go back over a restart. */
 const IDLE_BLOCKS_PER_RECORD = 50;
-const LT_PER_MESSAGE = 1_000n;
+export const LT_PER_MESSAGE = 1_000n;
 const LT_PER_BLOCK = 1_000_000n;
-const EMULATED_HOPS = 64;
 
 export class Chain {
   /** Called before a block is made: the treasury puts its payouts into the pool here. */
@@ -183,38 +183,6 @@ export class Chain {
     return this.machine.get({ account, address, method, stack, now: this.now() });
   }
 
-  /**
-   * What a message would do now, without doing it: the executions of its whole trace.
-   * @throws NotAccepted
-   */
-  async emulate(cell: Cell, ignoreSignatures = false): Promise<Extract<Execution, { accepted: true }>[]> {
-    const overlay = new Map<string, string>();
-    const waiting: { cell: Cell; dest: Address }[] = [{ cell, dest: externalMessage(cell).dest }];
-    const results: Extract<Execution, { accepted: true }>[] = [];
-    let lt = this.state.nextLt();
-    for (let each = waiting.shift(); each !== undefined; each = waiting.shift()) {
-      const address = each.dest.toRawString();
-      const account = overlay.get(address) ?? this.state.account(address) ?? emptyAccount(each.dest);
-      lt += LT_PER_MESSAGE;
-      const result = await this.machine.run({
-        account,
-        message: each.cell,
-        now: this.now(),
-        lt,
-        randomSeed: randomBytes(32),
-        ignoreSignatures,
-      });
-      if (!result.accepted) throw notAccepted(result);
-      overlay.set(address, result.account);
-      results.push(result);
-      if (results.length >= EMULATED_HOPS) break;
-      for (const out of result.tx.outMessages.values()) {
-        if (out.info.type === "internal") waiting.push({ cell: messageCell(out), dest: out.info.dest });
-      }
-    }
-    return results;
-  }
-
   private begin(): void {
     const wall = Math.floor(Date.now() / 1000);
     const utime = this.options.startTime ?? wall;
@@ -296,20 +264,7 @@ export class Chain {
   private compactIfLong(): void {
     if (this.store === null || this.store.lines < LOG_LINES_BEFORE_SNAPSHOT) return;
     const { final } = this.state.view();
-    const rows: HistoryRow[] = [];
-    for (const tx of this.state.ledger.everything().slice(this.compacted)) {
-      if (tx.seqno > final) break;
-      const { boc, trace, root, seqno } = tx;
-      rows.push({
-        seqno,
-        boc,
-        trace,
-        root,
-        balance: tx.balance.toString(),
-        code: tx.codeHash,
-        data: tx.dataHash,
-      });
-    }
+    const rows = historyRows(this.state.ledger.everything().slice(this.compacted), final);
     this.compacted += rows.length;
     const pool: LogRecord[] = [...this.state.pool.values()].map(({ cell }) => {
       return { kind: "external", boc: cell.toBoc().toString("base64") };
@@ -334,7 +289,7 @@ export class Chain {
 }
 
 /** The destination of a message from outside. Throws for any other cell. */
-function externalMessage(cell: Cell): { message: Message; dest: Address } {
+export function externalMessage(cell: Cell): { message: Message; dest: Address } {
   const message = readMessage(cell);
   if (message.info.type !== "external-in" || !Address.isAddress(message.info.dest)) {
     throw new NotAccepted("External message must begin with ext_in_msg_info$10", null);
@@ -342,7 +297,7 @@ function externalMessage(cell: Cell): { message: Message; dest: Address } {
   return { message, dest: message.info.dest };
 }
 
-function notAccepted(result: Extract<Execution, { accepted: false }>): NotAccepted {
+export function notAccepted(result: Extract<Execution, { accepted: false }>): NotAccepted {
   const code = result.exitCode === null ? "" : `\nexitcode=${result.exitCode}`;
   return new NotAccepted(`External message was not accepted${code}`, result.exitCode);
 }

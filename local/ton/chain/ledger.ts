@@ -1,6 +1,7 @@
 /** The index of transactions: by account and time, by hash, by message, by trace. */
 import { Cell, Dictionary, loadTransaction, type Transaction } from "@ton/core";
 import { messageHashes } from "./messages.ts";
+import type { HistoryRow } from "./records.ts";
 
 export type LedgerTx = {
   tx: Transaction;
@@ -32,6 +33,20 @@ export function openTransaction(boc: string): Pick<LedgerTx, "tx" | "inMessage" 
   const inMessage = slice.loadMaybeRef();
   const out = slice.loadDict(Dictionary.Keys.Uint(15), Dictionary.Values.Cell());
   return { tx, inMessage, outMessages: out.values() };
+}
+
+/** The transactions up to block `final`, as history keeps them. */
+export function historyRows(txs: readonly LedgerTx[], final: number): HistoryRow[] {
+  const young = txs.findIndex((tx) => tx.seqno > final);
+  return txs.slice(0, young < 0 ? txs.length : young).map(({ boc, trace, root, seqno, ...tx }) => ({
+    seqno,
+    boc,
+    trace,
+    root,
+    balance: tx.balance.toString(),
+    code: tx.codeHash,
+    data: tx.dataHash,
+  }));
 }
 
 export class Ledger {

@@ -31,16 +31,32 @@ type Birth = { person: number; name: string; version: WalletVersion; coins: bigi
 
 const COIN = 1_000_000_000n;
 
+/** The same neighbours as in the local Telegram. */
+const NEIGHBOURS = [
+  "Daniel",
+  "Елена",
+  "Фёдор",
+  "Галина",
+  "Hana",
+  "Игорь",
+  "Julia",
+  "Кирилл",
+  "Лариса",
+  "Mateo",
+  "Нина",
+  "Олег",
+] as const;
+
 /** The main three first; among the others some never used their wallet, so that its contract is not there yet. */
 const PEOPLE: readonly Birth[] = [
-  { person: 1001, name: "Alina", version: "v4r2", coins: 120n, deployed: true },
+  { person: 1001, name: "Алина", version: "v4r2", coins: 120n, deployed: true },
   { person: 1002, name: "Boris", version: "v5r1", coins: 5_000n, deployed: true },
-  { person: 1003, name: "Clara", version: "v5r1", coins: 40n, deployed: false },
-  ...Array.from({ length: 12 }, (_, index): Birth => {
+  { person: 1003, name: "Клара", version: "v5r1", coins: 40n, deployed: false },
+  ...NEIGHBOURS.map((name, index): Birth => {
     const version = index % 2 === 0 ? "v5r1" : "v4r2";
     return {
       person: 1004 + index,
-      name: `Neighbour ${index + 1}`,
+      name,
       version,
       coins: BigInt(300 + index * 75),
       deployed: index % 3 !== 2,

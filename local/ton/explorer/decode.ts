@@ -1,13 +1,13 @@
 /** What an account is and what a message says, in a person's words. */
 import type { Address, Cell } from "@ton/core";
 import {
-  ESCROW_CODE_HASH,
   EscrowRefusal,
   parseEscrowData,
   parseEscrowEvent,
   parseEscrowMessage,
 } from "../../../chain/wrappers/escrow.ts";
-import { OPERATOR_CODE_HASH, parseOperatorData } from "../../../chain/wrappers/operator.ts";
+import { parseOperatorData } from "../../../chain/wrappers/operator.ts";
+import { kindOfCode } from "../chain/contracts.ts";
 import { readMessage } from "../chain/messages.ts";
 import type { People } from "../chain/people.ts";
 import type { AccountInfo } from "../chain/wallets.ts";
@@ -31,10 +31,10 @@ export function decodeAccount(address: Address, info: AccountInfo, reader: Reade
     return { title, fields: [] };
   }
   if (info.code === null || info.data === null) return { title: words.empty, fields: [] };
-  const code = info.code.hash().toString("hex");
+  const kind = kindOfCode(info.code);
   try {
-    if (code === ESCROW_CODE_HASH) return { title: words.escrow, fields: escrowFields(info.data, reader) };
-    if (code === OPERATOR_CODE_HASH) {
+    if (kind === "escrow") return { title: words.escrow, fields: escrowFields(info.data, reader) };
+    if (kind === "operator") {
       return {
         title: words.operator,
         fields: [{ label: words.cold, value: parseOperatorData(info.data).cold }],

@@ -8,7 +8,7 @@ import { hashHex } from "../http/context.ts";
 import { coins, type Lang } from "../wallet/page/words.ts";
 import { decodeAccount, type Reader } from "./decode.ts";
 import { type Html, html } from "./html.ts";
-import { document, type Look, lines, moment, transactionRow } from "./parts.ts";
+import { document, type Look, lines, moment, statusClass, transactionRow } from "./parts.ts";
 import { transactionPage } from "./transaction.ts";
 import { explorerWords } from "./words.ts";
 
@@ -63,14 +63,22 @@ function parseAddress(name: string): Address | undefined {
 
 function homePage(look: Look): Html {
   const { chain, words } = look;
-  const rows = chain.state.ledger.everything().slice(-ROWS).toReversed();
+  // One row for each trace: its first transaction tells what somebody did.
+  const roots = chain.state.ledger.everything().filter((tx) => tx.trace === tx.hash);
+  const rows = roots.slice(-ROWS).toReversed();
   return html`<h2>${words.latest} · ${words.block} ${chain.state.head} · ${moment(look, chain.now())}</h2>
     ${rowsOf(look, rows)}`;
 }
 
 function rowsOf(look: Look, rows: readonly LedgerTx[], owner?: string): Html {
   if (rows.length === 0) return html`<div class="card empty">${look.words.none}</div>`;
-  return html`<div class="card">${rows.map((tx) => transactionRow(look, tx, owner))}</div>`;
+  return html`<div class="card">${rows.map((tx) => transactionRow(look, tx, owner === undefined ? { status: traceStatus(look, tx) } : { owner }))}</div>`;
+}
+
+/** The worst of what one deed led to. */
+function traceStatus(look: Look, root: LedgerTx) {
+  const all = look.chain.state.ledger.trace(root.trace).map((tx) => statusClass(look, tx));
+  return all.find((status) => status === "bad") ?? all.find((status) => status === "wait") ?? "good";
 }
 
 function addressPage(look: Look, address: Address): Html {

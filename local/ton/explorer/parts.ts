@@ -1,6 +1,7 @@
 /** What all pages of the explorer are made of. */
 import { Address } from "@ton/core";
 import type { Chain } from "../chain/chain.ts";
+import { kindAt } from "../chain/contracts.ts";
 import type { LedgerTx } from "../chain/ledger.ts";
 import { readMessage } from "../chain/messages.ts";
 import type { People } from "../chain/people.ts";
@@ -35,14 +36,28 @@ ${theme !== null && html`<input type="hidden" name="theme" value="${theme}">`}${
 }
 
 export function linkTo(look: Look, address: Address): Html {
-  const name = look.people.byAddress(address)?.name;
-  const label = name === undefined ? short(address.toString()) : `${name} · ${short(address.toString())}`;
+  const name = nameOf(look, address);
+  const label = name === undefined ? short(address.toString()) : `${name} · ${address.toString().slice(-6)}`;
   return html`<a href="/explorer/address/${address.toString()}${look.query}" title="${address.toString()}">${label}</a>`;
+}
+
+/** A person's name, or what a contract of the platform is. */
+export function nameOf(look: Look, address: Address): string | undefined {
+  const person = look.people.byAddress(address);
+  if (person !== undefined) return person.name;
+  const kind = kindAt(look.chain, address);
+  return kind === null ? undefined : look.words[kind];
 }
 
 /** `seconds` since 1970, in the reader's language and this machine's time zone. */
 export function moment(look: Look, seconds: number): string {
   return new Date(seconds * 1000).toLocaleString(look.lang, { dateStyle: "medium", timeStyle: "medium" });
+}
+
+/** The same for a list: short. */
+function brief(look: Look, seconds: number): string {
+  const form = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" } as const;
+  return new Date(seconds * 1000).toLocaleString(look.lang, form);
 }
 
 export function money(look: Look, nano: bigint): string {
@@ -61,6 +76,10 @@ export function lines(look: Look, fields: Field[]): Html {
 export function succeeded(tx: LedgerTx): boolean {
   const { description } = tx.tx;
   if (description.type !== "generic") return true;
+  // A plain credit to an account without code is "aborted" for the machine, and money received for its owner.
+  const credited = description.computePhase.type === "skipped" && !description.bouncePhase;
+  if (credited && description.computePhase.type === "skipped")
+    return description.computePhase.reason === "no-state";
   const actions = description.actionPhase;
   return (
     !description.aborted &&
@@ -68,13 +87,19 @@ export function succeeded(tx: LedgerTx): boolean {
   );
 }
 
-export function statusClass(look: Look, tx: LedgerTx): "good" | "bad" | "wait" {
+type Status = "good" | "bad" | "wait";
+
+export function statusClass(look: Look, tx: LedgerTx): Status {
   if (!succeeded(tx)) return "bad";
   return finalityOf(tx.seqno, look.chain.state.view()) === "finalized" ? "good" : "wait";
 }
 
-/** A transaction as one line; `owner` is the account whose history it stands in. */
-export function transactionRow(look: Look, tx: LedgerTx, owner?: string, depth = 0, here = false): Html {
+/** Where a line stands: in the history of `owner`, or so deep in a trace, perhaps as the one that the page is about. */
+export type Place = { owner?: string; depth?: number; here?: boolean; status?: Status };
+
+/** A transaction as one line. */
+export function transactionRow(look: Look, tx: LedgerTx, place: Place = {}): Html {
+  const { owner, depth = 0, here = false, status = statusClass(look, tx) } = place;
   const [first] = tx.outMessages;
   const incoming = tx.inMessage === null ? null : readMessage(tx.inMessage);
   const fromOutside = incoming?.info.type !== "internal";
@@ -87,8 +112,8 @@ export function transactionRow(look: Look, tx: LedgerTx, owner?: string, depth =
   const received = !fromOutside && owner !== undefined;
   const sign = owner === undefined ? "" : received ? "+" : "−";
   return html`<a class="${here ? "row here" : "row"}" style="--depth:${depth}" href="/explorer/tx/${tx.hash}${look.query}">
-    <span class="dot ${statusClass(look, tx)}"></span>
-    <span class="main"><strong>${title}</strong><span class="sub">${who} · ${moment(look, tx.tx.now)}</span></span>
+    <span class="dot ${status}"></span>
+    <span class="main"><strong>${title}</strong><span class="sub">${brief(look, tx.tx.now)} · ${who}</span></span>
     <span class="${received ? "money in" : "money"}">${amount > 0n && `${sign}${coins(amount, look.lang)}`}</span></a>`;
 }
 
@@ -98,7 +123,7 @@ type Info = ReturnType<typeof readMessage>["info"] | null;
 function whoIsWho(look: Look, tx: LedgerTx, both: boolean, info: Info): string {
   const name = (address: unknown) => {
     if (!Address.isAddress(address)) return look.words.outside;
-    return look.people.byAddress(address)?.name ?? short(address.toString());
+    return nameOf(look, address) ?? short(address.toString());
   };
   if (info === null) return name(Address.parseRaw(tx.account));
   if (both) return `${name(info.src)} → ${name(info.dest)}`;

@@ -28,7 +28,7 @@ h2{font-size:13px;line-height:16px;font-weight:500;color:var(--hint);margin:24px
 .card{background:var(--card);border-radius:12px;overflow:hidden}
 .card+.card{margin-top:8px}
 dl>div{display:flex;justify-content:space-between;gap:16px;padding:10px 16px}
-dl>div+div{border-top:1px solid var(--line)}
+dl>div+div,dl+dl{border-top:1px solid var(--line)}
 dt{color:var(--hint);flex:none;max-width:45%}
 dd{text-align:right;min-width:0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
 dd.mono{font:400 13px/18px ui-monospace,SFMono-Regular,Menlo,monospace}

@@ -28,7 +28,7 @@ export function transactionPage(look: Look, tx: LedgerTx): Html {
       html`<h2>${words.outgoing}</h2>${tx.outMessages.map((cell) => messageCard(look, cell))}`
     }
     <h2>${words.trace}</h2>
-    <div class="card story">${story.map(({ tx: each, depth }) => transactionRow(look, each, undefined, depth, each === tx))}</div>
+    <div class="card story">${story.map(({ tx: each, depth }) => transactionRow(look, each, { depth, here: each === tx }))}</div>
     <details><summary>${words.raw}</summary><div class="card"><dl>
       <div><dt>${words.hash}</dt><dd class="mono">${tx.hash}</dd></div>
       <div><dt>base64</dt><dd class="mono">${Buffer.from(tx.hash, "hex").toString("base64")}</dd></div>

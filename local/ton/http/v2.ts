@@ -1,6 +1,7 @@
 /** toncenter's HTTP API v2: JSON-RPC and the same methods as REST. Shows final blocks only. */
 import { type Address, beginCell, Cell, external, type StateInit, type TupleItem } from "@ton/core";
 import { type Chain, NotAccepted } from "../chain/chain.ts";
+import { emulate } from "../chain/emulate.ts";
 import type { LedgerTx } from "../chain/ledger.ts";
 import { messageCell } from "../chain/messages.ts";
 import {
@@ -205,12 +206,12 @@ async function estimateFee(context: Context, params: Params) {
   const init: StateInit | undefined = code && data ? { code, data } : undefined;
   const body = part("body") ?? beginCell().endCell();
   const ignore = params.ignore_chksig !== false && params.ignore_chksig !== "false";
-  const trace = await context.chain
-    .emulate(messageCell(external({ to, init, body })), ignore)
-    .catch((error: unknown) => {
+  const trace = await emulate(context.chain, messageCell(external({ to, init, body })), ignore).catch(
+    (error: unknown) => {
       if (error instanceof NotAccepted) throw new ApiError(LITE_SERVER, error.message);
       throw error;
-    });
+    },
+  );
   return { "@type": "query.fees", source_fees: fees(trace[0]?.tx), destination_fees: [] };
 }
 

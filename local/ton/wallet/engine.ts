@@ -1,6 +1,5 @@
 /** The demo people's wallets as a site meets them: TON Connect over the bridge, with every decision left to the person. */
 import { randomUUID } from "node:crypto";
-import { Address, Cell, internal, loadStateInit, type MessageRelaxed } from "@ton/core";
 import { Base64, hexToByteArray, SessionCrypto } from "@tonconnect/protocol";
 import type { Chain } from "../chain/chain.ts";
 import type { People, Wallet } from "../chain/people.ts";
@@ -10,6 +9,7 @@ import type { Bridge } from "./bridge.ts";
 import { estimate } from "./estimate.ts";
 import { BadLink, parseWalletLink } from "./link.ts";
 import { type App, loadManifest } from "./manifest.ts";
+import { connectPayload, messagesOf } from "./replies.ts";
 import {
   CODE,
   checkValidity,
@@ -20,9 +20,8 @@ import {
   type TransactionRequest,
   WalletError,
 } from "./requests.ts";
-import { accountOf, signData, signProof } from "./signing.ts";
+import { accountOf, signData } from "./signing.ts";
 
-export const APP_NAME = "souklocalwallet";
 const TTL_SECONDS = 300;
 /**
  * Sites note down a request only after the bridge has taken it, so an answer within the same moment would find nobody. No real
@@ -198,24 +197,9 @@ export class WalletEngine {
     };
     this.book.addSession(session);
     this.attend(session);
-    const items: object[] = [{ name: "ton_addr", ...accountOf(wallet) }];
-    if (pending.proofPayload !== null) items.push(this.proofItem(wallet, pending.app, pending.proofPayload));
-    for (const name of pending.unknownItems) {
-      items.push({ name, error: { code: CODE.NOT_SUPPORTED, message: "Not supported" } });
-    }
-    const payload = { items, device: deviceOf(wallet) };
+    const payload = connectPayload(wallet, pending, this.chain.now());
     this.send(session, { event: "connect", id: this.book.nextEvent(session), payload });
     this.emit(pending.person, { event: "connected", id: pending.id });
-  }
-
-  private proofItem(wallet: Wallet, app: App, payload: string): object {
-    try {
-      const proof = signProof(wallet, { domain: app.domain, timestamp: this.chain.now(), payload });
-      return { name: "ton_proof", proof };
-    } catch (error) {
-      const message = error instanceof RangeError ? error.message : "Not signed";
-      return { name: "ton_proof", error: { code: CODE.UNKNOWN, message } };
-    }
   }
 
   /** Listens for what the site asks in this session. */
@@ -319,34 +303,4 @@ export class WalletEngine {
   private emit(person: number, event: WalletEvent): void {
     for (const listener of this.listeners) listener(person, event);
   }
-}
-
-export function deviceOf(wallet: Wallet) {
-  return {
-    platform: "linux",
-    appName: APP_NAME,
-    appVersion: "1.0.0",
-    maxProtocolVersion: 2,
-    features: [
-      "SendTransaction",
-      { name: "SendTransaction", maxMessages: wallet.maxMessages, extraCurrencySupported: false },
-      { name: "SignData", types: ["text", "binary", "cell"] },
-    ],
-  };
-}
-
-/** The messages of a request as the wallet's contract will send them; bounce as the address says. */
-export function messagesOf(request: TransactionRequest): MessageRelaxed[] {
-  return request.messages.map((message) => {
-    const { address, isBounceable } = Address.parseFriendly(message.address);
-    const init =
-      message.stateInit === null ? undefined : loadStateInit(Cell.fromBase64(message.stateInit).beginParse());
-    return internal({
-      to: address,
-      value: BigInt(message.amount),
-      bounce: isBounceable,
-      body: message.payload === null ? undefined : Cell.fromBase64(message.payload),
-      init,
-    });
-  });
 }

@@ -1,6 +1,7 @@
 /** What a transaction will cost the payer, found by running it without sending it. */
 import type { MessageRelaxed } from "@ton/core";
 import { type Chain, NotAccepted } from "../chain/chain.ts";
+import { emulate } from "../chain/emulate.ts";
 import { decodeAccount } from "../chain/machine.ts";
 import type { Wallet } from "../chain/people.ts";
 import { accountInfo, type Payments } from "../chain/wallets.ts";
@@ -25,7 +26,7 @@ export async function estimate(
     0n,
   );
   const { balance } = accountInfo(chain, wallet.address);
-  const trace = await chain.emulate(await payments.signed(wallet, messages)).catch((error: unknown) => {
+  const trace = await emulate(chain, await payments.signed(wallet, messages)).catch((error: unknown) => {
     // An empty wallet cannot even pay for the check of its own signature.
     if (error instanceof NotAccepted) return [];
     throw error;

@@ -1,7 +1,8 @@
 /** Wallets over HTTP: the control API for tests and the host page, the wallets list, the wallet page. */
-import { Address, internal, loadStateInit } from "@ton/core";
+import { Address, Cell, internal, loadStateInit } from "@ton/core";
 import { z } from "zod";
 import { type Chain, NotAccepted } from "../chain/chain.ts";
+import { type ContractKind, kindAt, kindOfCode } from "../chain/contracts.ts";
 import type { LedgerTx } from "../chain/ledger.ts";
 import type { People, Wallet } from "../chain/people.ts";
 import { accountInfo, type Payments } from "../chain/wallets.ts";
@@ -9,10 +10,12 @@ import { BadRequest, bodyOf, sendShape } from "../http/control.ts";
 import { json } from "../http/toncenter.ts";
 import type { Pending } from "./book.ts";
 import { eventStream } from "./bridge.ts";
-import { APP_NAME, messagesOf, type WalletEngine, type WalletEvent } from "./engine.ts";
+import type { WalletEngine, WalletEvent } from "./engine.ts";
 import { estimate } from "./estimate.ts";
 import { historyOf } from "./history.ts";
 import { BadLink } from "./link.ts";
+import { APP_NAME, messagesOf } from "./replies.ts";
+import type { TransactionMessage } from "./requests.ts";
 
 export type WalletParts = {
   chain: Chain;
@@ -133,7 +136,7 @@ function details({ chain, people, engine }: WalletParts, wallet: Wallet) {
     history: rows
       .toReversed()
       .slice(0, HISTORY_ROWS)
-      .flatMap((tx) => historyOf(tx, chain.state.view(), people)),
+      .flatMap((tx) => historyOf(tx, chain, people)),
   };
 }
 
@@ -160,8 +163,9 @@ async function requestView(parts: WalletParts, wallet: Wallet, pending: Pending)
     validUntil: pending.request.validUntil,
     expired: (pending.request.validUntil ?? Number.POSITIVE_INFINITY) <= parts.chain.now(),
     messages: pending.request.messages.map((message) => ({
-      to: message.address,
+      address: message.address,
       name: parts.people.byAddress(Address.parse(message.address))?.name ?? null,
+      contract: contractOf(parts.chain, message),
       amount: message.amount,
       hasPayload: message.payload !== null,
       hasStateInit: message.stateInit !== null,
@@ -171,6 +175,13 @@ async function requestView(parts: WalletParts, wallet: Wallet, pending: Pending)
     enough: cost.enough,
     succeeds: cost.succeeds,
   };
+}
+
+/** By the code that stands there, or that the message brings. */
+function contractOf(chain: Chain, message: TransactionMessage): ContractKind | null {
+  const there = kindAt(chain, Address.parse(message.address));
+  if (there !== null || message.stateInit === null) return there;
+  return kindOfCode(loadStateInit(Cell.fromBase64(message.stateInit).beginParse()).code);
 }
 
 /** The person pays by hand: to anybody, with anything. */

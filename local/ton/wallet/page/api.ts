@@ -14,8 +14,9 @@ export type Request = { id: string; app: Site; since: number } & (
       validUntil: number | null;
       expired: boolean;
       messages: {
-        to: string;
+        address: string;
         name: string | null;
+        contract: "escrow" | "operator" | null;
         amount: string;
         hasPayload: boolean;
         hasStateInit: boolean;
@@ -40,6 +41,7 @@ export type Overview = {
     tx: string;
     address: string;
     name: string | null;
+    contract: "escrow" | "operator" | null;
     amount: string;
     comment: string | null;
     bounced: boolean;

@@ -8,7 +8,9 @@ import { type Lang, wordsOf } from "./words.ts";
 const params = new URLSearchParams(location.search);
 const lang: Lang = (params.get("lang") ?? navigator.language).startsWith("ru") ? "ru" : "en";
 const theme = params.get("theme");
-const start = params.get("start");
+const start = params.get("start") ?? params.get("startapp");
+/** In a sheet of the host page, which has a button to close of its own. */
+const embedded = window.parent !== window;
 const words = wordsOf(lang);
 const look: Look = {
   words,
@@ -29,7 +31,7 @@ document.documentElement.lang = lang;
 if (theme === "dark" || theme === "light") document.documentElement.dataset.theme = theme;
 
 function tell(event: "close" | "pending" | "done"): void {
-  if (window.parent !== window) window.parent.postMessage({ type: "souk-wallet", event }, "*");
+  if (embedded) window.parent.postMessage({ type: "souk-wallet", event }, "*");
 }
 
 async function refresh(): Promise<void> {
@@ -51,21 +53,16 @@ async function refresh(): Promise<void> {
   }
   if (fresh) {
     tell("pending");
-    document.querySelector<HTMLElement>(".sheet .filled")?.focus();
+    document.querySelector<HTMLElement>(".sheet")?.focus();
   }
 }
 
 function draw(overview: Overview, request: Request | undefined, now: number): void {
-  const page = h(
-    "main",
-    {},
-    header(overview.name, look, () => tell("close")),
-    home(overview, look, api),
-  );
+  const page = h("main", {}, header(overview.name, look), home(overview, look, api));
   root.replaceChildren(page);
   if (request === undefined) return;
   page.inert = true;
-  const front = sheet(request, now, look, {
+  const front = sheet(request, { now, balance: BigInt(overview.balance) }, look, {
     approve: () => void decide(request, "approve"),
     reject: () => void decide(request, "reject"),
   });
@@ -84,7 +81,7 @@ async function decide(request: Request, decision: "approve" | "reject"): Promise
   result(request, outcome);
   if (!outcome.ok) return;
   tell("done");
-  if (start !== null) setTimeout(leave, DONE_MS);
+  if (start !== null || embedded) setTimeout(leave, DONE_MS);
 }
 
 function result(request: Request, outcome: Outcome): void {
@@ -105,7 +102,7 @@ function result(request: Request, outcome: Outcome): void {
         h(
           "button",
           { class: "button plain", type: "button", onclick: leave },
-          start === null ? words.back : words.close,
+          embedded ? words.close : words.back,
         ),
       ),
     );
@@ -115,7 +112,7 @@ function result(request: Request, outcome: Outcome): void {
 function leave(): void {
   showing = false;
   shown = "";
-  if (start !== null) tell("close");
+  if (embedded) tell("close");
   void refresh();
 }
 

@@ -7,17 +7,12 @@ export type Look = { words: Words; lang: Lang; query: string };
 
 const FAUCET_NANO = "100000000000";
 
-export function header(name: string, look: Look, close: () => void): HTMLElement {
+export function header(name: string, look: Look): HTMLElement {
   return h(
     "header",
     {},
     picture(name, null, "avatar"),
     h("div", { class: "who" }, h("strong", {}, name), h("span", {}, look.words.wallet)),
-    h(
-      "button",
-      { class: "round", type: "button", "aria-label": look.words.close, onclick: close },
-      icon("close"),
-    ),
   );
 }
 
@@ -92,6 +87,14 @@ function siteRow(session: Overview["sessions"][number], words: Words, api: Api):
   );
 }
 
+/** Who it is: one of the people, a contract of the platform, or an address. */
+export function nameOf(
+  party: { name: string | null; contract: "escrow" | "operator" | null; address: string },
+  words: Words,
+): string {
+  return party.name ?? (party.contract === null ? short(party.address) : words[party.contract]);
+}
+
 function historyRow(row: Overview["history"][number], look: Look): HTMLElement {
   const { words, lang } = look;
   const title = row.bounced ? words.returned : row.direction === "in" ? words.received : words.sent;
@@ -117,7 +120,7 @@ function historyRow(row: Overview["history"][number], look: Look): HTMLElement {
       h(
         "div",
         { class: "main" },
-        h("strong", {}, `${title} · ${row.name ?? short(row.address)}`),
+        h("strong", {}, `${title} · ${nameOf(row, words)}`),
         h("span", {}, row.comment === null || row.comment === "" ? detail : `${detail} · ${row.comment}`),
       ),
       h(

@@ -1,7 +1,7 @@
 /** What a site asks, laid out so that the person sees who, what, how much and what can go wrong before the buttons. */
 import type { Request } from "./api.ts";
 import { h, icon, picture } from "./dom.ts";
-import type { Look } from "./home.ts";
+import { type Look, nameOf } from "./home.ts";
 import { coins, fill, short } from "./words.ts";
 
 type Payment = Extract<Request, { kind: "transaction" }>;
@@ -10,8 +10,10 @@ export type Decisions = { approve: () => void; reject: () => void };
 
 const UNIT = "GRAM";
 
-/** `now` is chain time in seconds. */
-export function sheet(request: Request, now: number, look: Look, decisions: Decisions): HTMLElement {
+/** Chain time in seconds, and nanograms. */
+export type Means = { now: number; balance: bigint };
+
+export function sheet(request: Request, means: Means, look: Look, decisions: Decisions): HTMLElement {
   const { words } = look;
   switch (request.kind) {
     case "connect":
@@ -36,7 +38,7 @@ export function sheet(request: Request, now: number, look: Look, decisions: Deci
       });
     }
     case "transaction":
-      return frame(request, words.payTitle, paymentBody(request, now, look), {
+      return frame(request, words.payTitle, paymentBody(request, means, look), {
         label: fill(words.pay, { amount: `${coins(BigInt(request.amount), look.lang)} ${UNIT}` }),
         enabled: request.enough && !request.expired,
         look,
@@ -54,7 +56,7 @@ function frame(
   const { look, decisions } = foot;
   return h(
     "section",
-    { class: "sheet", role: "dialog", "aria-modal": "true", "aria-label": title },
+    { class: "sheet", role: "dialog", "aria-modal": "true", "aria-label": title, tabindex: "-1" },
     h(
       "div",
       { class: "scroll" },
@@ -100,7 +102,7 @@ function signBody(request: Extract<Request, { kind: "signData" }>, { words }: Lo
   );
 }
 
-function paymentBody(request: Payment, now: number, look: Look): HTMLElement {
+function paymentBody(request: Payment, { now, balance }: Means, look: Look): HTMLElement {
   const { words, lang } = look;
   const amount = BigInt(request.amount);
   const fee = BigInt(request.fee);
@@ -121,14 +123,15 @@ function paymentBody(request: Payment, now: number, look: Look): HTMLElement {
       request.validUntil !== null && line(words.timeLeft, timeLeft(request.validUntil - now)),
       line(words.network, words.networkName),
     ),
-    ...warnings(request, look),
+    ...warnings(request, balance, look),
   );
 }
 
 function recipient(message: Payment["messages"][number], look: Look): HTMLElement {
-  const href = `/explorer/address/${message.to}?${look.query}`;
-  const label = message.name === null ? short(message.to) : `${message.name} · ${short(message.to)}`;
-  return h("a", { href, target: "_blank", rel: "noopener", title: message.to }, label);
+  const href = `/explorer/address/${message.address}?${look.query}`;
+  const name = nameOf(message, look.words);
+  const label = name === short(message.address) ? name : `${name} · ${message.address.slice(-6)}`;
+  return h("a", { href, target: "_blank", rel: "noopener", title: message.address }, label);
 }
 
 function line(name: string, value: string | HTMLElement): HTMLElement {
@@ -142,12 +145,12 @@ function timeLeft(seconds: number): string {
   return hours > 0 ? `${hours}:${tail}` : tail;
 }
 
-function warnings(request: Payment, { words, lang }: Look): HTMLElement[] {
+function warnings(request: Payment, balance: bigint, { words, lang }: Look): HTMLElement[] {
   const warn = (text: string, level: "warn" | "stop") =>
     h("p", { class: `alert ${level}` }, icon("warn"), h("span", {}, text));
   if (request.expired) return [warn(words.expired, "stop")];
   if (!request.enough) {
-    const missing = `${coins(BigInt(request.amount) + BigInt(request.fee), lang)} ${UNIT}`;
+    const missing = `${coins(BigInt(request.amount) + BigInt(request.fee) - balance, lang)} ${UNIT}`;
     return [warn(fill(words.notEnough, { missing }), "stop")];
   }
   const rows: HTMLElement[] = [];
