@@ -72,7 +72,7 @@ function stepOf(model: Model, now: number, random: (below: number) => number): S
 /** Two chains, one per fee schedule, on which sequence after sequence runs, each with a deal of its own. */
 export async function fuzzWorlds(): Promise<World[]> {
   const worlds: World[] = [];
-  for (const { config } of FEE_SCHEDULES) worlds.push(await World.create(config));
+  for (const { config } of FEE_SCHEDULES) worlds.push(await World.onOwnChain(config));
   return worlds;
 }
 

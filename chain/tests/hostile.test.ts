@@ -98,7 +98,7 @@ describe("nothing that comes back starts a conversation", () => {
   }
 
   test("two deals that name each other as a party do not play ping-pong", async () => {
-    const first = await World.create(config);
+    const first = await World.onOwnChain(config);
     await first.reach(EscrowState.Init);
     const second = first.with({ buyer: first.address });
     await second.reach(EscrowState.Init);
@@ -109,7 +109,7 @@ describe("nothing that comes back starts a conversation", () => {
 
 test("a stranger's coins sent without the bounce flag come back in every state", async () => {
   for (const state of ALL_STATES) {
-    const world = await World.create(old);
+    const world = await World.onOwnChain(old);
     await world.reach(state);
     const transactions = await world.send({
       from: "stranger",
@@ -126,7 +126,7 @@ test("a stranger's coins sent without the bounce flag come back in every state",
 
 test("an event to an undeployed hub fails there and changes nothing here", async () => {
   const platform = new Address(0, Buffer.alloc(32, 5));
-  const world = await World.create(config, { platform });
+  const world = await World.onOwnChain(config, { platform });
   const transactions = await world.send({
     from: "buyer",
     body: fundBody(),
@@ -168,7 +168,7 @@ test("external messages are not accepted in any state", async () => {
 });
 
 test("the same code and agreement in the masterchain takes no money", async () => {
-  const world = await World.create(config);
+  const world = await World.onOwnChain(config);
   const init = escrowStateInit(world.terms);
   const address = contractAddress(-1, init);
   const buyer = world.people.buyer;

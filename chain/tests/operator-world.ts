@@ -2,7 +2,7 @@
 
 import { Address, type Cell, external, type Transaction } from "@ton/core";
 import { type KeyPair, keyPairFromSeed, sign } from "@ton/crypto";
-import { type BlockchainTransaction, EmulationError, internal } from "@ton/sandbox";
+import { type BlockchainSnapshot, type BlockchainTransaction, EmulationError, internal } from "@ton/sandbox";
 import { EscrowState, type EscrowTerms, parseEscrowMessage, requiredFunding } from "../wrappers/escrow.ts";
 import {
   type OperatorConfig,
@@ -26,6 +26,14 @@ export interface OrderInput {
   operator?: Address;
 }
 
+interface Beginning {
+  people: World;
+  config: OperatorConfig;
+  snapshot: BlockchainSnapshot;
+}
+
+const beginnings = new Map<Cell, Promise<Beginning>>();
+
 export class OperatorWorld {
   readonly world: World;
   readonly operator: Address;
@@ -37,14 +45,24 @@ export class OperatorWorld {
     this.operator = operatorAddress(config);
   }
 
-  /** The wallet of the fee address is the cold address too. */
+  /**
+   * A deployed operator with ten coins, and a deal that is not funded yet. The wallet of the fee address is the cold address
+   * too. One chain serves a network's worlds, put back to its beginning each time: only the newest world is usable.
+   */
   static async create(network: Cell, change: Partial<EscrowTerms> = {}): Promise<OperatorWorld> {
-    const people = await World.create(network);
-    const config = { cold: people.people.feeTo.address, hot: operatorKey(hotKey.publicKey) };
-    const platform = operatorAddress(config);
-    const here = new OperatorWorld(people.with({ platform, ...change }), config);
-    await here.tell(people.people.feeTo.address, { value: 10n * COIN });
+    const base = beginnings.get(network) ?? OperatorWorld.#begin(network);
+    beginnings.set(network, base);
+    const { people, config, snapshot } = await base;
+    await people.chain.loadFrom(snapshot);
+    const here = new OperatorWorld(people.with({ platform: operatorAddress(config), ...change }), config);
+    await here.tell(config.cold, { value: 10n * COIN });
     return here;
+  }
+
+  static async #begin(network: Cell): Promise<Beginning> {
+    const people = await World.onOwnChain(network);
+    const config = { cold: people.people.feeTo.address, hot: operatorKey(hotKey.publicKey) };
+    return { people, config, snapshot: people.chain.snapshot() };
   }
 
   get now(): number {

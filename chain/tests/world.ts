@@ -62,6 +62,9 @@ export interface Call {
   init?: StateInit;
 }
 
+const sharedWorlds = new Map<Cell, Promise<World>>();
+let nextDealId = 1_000_000_000_000n;
+
 export class World {
   readonly chain: Blockchain;
   readonly people: Record<Role, SandboxContract<TreasuryContract>>;
@@ -79,7 +82,19 @@ export class World {
     this.address = escrowAddress(terms);
   }
 
+  /**
+   * A deal of its own at the beginning of time, on a chain that all worlds of a fee schedule share. What a deal's contract
+   * sends goes nowhere there, so that worlds cannot disturb each other; for whole traces take `onOwnChain`.
+   */
   static async create(config: Cell, change: Partial<EscrowTerms> = {}): Promise<World> {
+    const base = sharedWorlds.get(config) ?? World.onOwnChain(config);
+    sharedWorlds.set(config, base);
+    const world = (await base).with(change);
+    world.now = START;
+    return world;
+  }
+
+  static async onOwnChain(config: Cell, change: Partial<EscrowTerms> = {}): Promise<World> {
     const chain = await Blockchain.create({ config });
     chain.now = START;
     const people = {} as Record<Role, SandboxContract<TreasuryContract>>;
@@ -89,8 +104,7 @@ export class World {
 
   /** The same chain and people, another deal: its agreement differs at least in the id. */
   with(change: Partial<EscrowTerms> = {}): World {
-    const dealId = this.terms.dealId + 1n;
-    return new World(this.chain, this.people, { ...this.terms, dealId, ...change });
+    return new World(this.chain, this.people, { ...this.terms, dealId: nextDealId++, ...change });
   }
 
   get now(): number {
@@ -263,8 +277,9 @@ export function plain<T extends object>(value: T): Record<string, unknown> {
 export async function leastValue(world: World, call: Call): Promise<bigint> {
   const contract = await world.contract();
   const { account } = contract;
-  let refused = 0n;
-  let accepted = 2n * requiredFunding(world.terms.price);
+  // Funding is refused up to the price, everything else costs gas only.
+  let refused = (await world.data()).state === EscrowState.Init ? world.terms.price : 0n;
+  let accepted = refused + COIN / 2n;
   while (accepted - refused > 1n) {
     const value = (accepted + refused) / 2n;
     contract.account = account;
