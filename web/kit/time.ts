@@ -1,5 +1,8 @@
 /** Times and durations in words, by locale. Pure; instants are ISO strings or milliseconds. */
 
+/** English of Europe: days before months, and a clock of 24 hours. */
+const localeOf = (language: string): string => (language === "en" ? "en-GB" : language);
+
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -42,7 +45,7 @@ const dayOf = (ms: number, timeZone: string | undefined): string =>
 /** `today, 14:30`, `tomorrow, 09:00`, `21 November, 14:30`; with the year when it is another one. */
 export function dateTime(instant: string | number, nowMs: number, locale: string, timeZone?: string): string {
   const ms = typeof instant === "number" ? instant : Date.parse(instant);
-  const time = new Intl.DateTimeFormat(locale, {
+  const time = new Intl.DateTimeFormat(localeOf(locale), {
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
@@ -61,7 +64,7 @@ export function dateTime(instant: string | number, nowMs: number, locale: string
 export function date(instant: string | number, nowMs: number, locale: string, timeZone?: string): string {
   const ms = typeof instant === "number" ? instant : Date.parse(instant);
   const isSameYear = dayOf(ms, timeZone).slice(0, 4) === dayOf(nowMs, timeZone).slice(0, 4);
-  return new Intl.DateTimeFormat(locale, {
+  return new Intl.DateTimeFormat(localeOf(locale), {
     day: "numeric",
     month: "long",
     ...(isSameYear ? {} : { year: "numeric" }),

@@ -48,6 +48,7 @@ export default {
     pay: "Pay into escrow",
     cancel: "Call off the deal",
     recheck: "I have paid",
+    handedOver: "I have transferred it: check",
     recheckLater: "Check now",
     release: "Release the money now",
     refund: "Give the money back",
@@ -75,6 +76,16 @@ export default {
       text: "The wallet has sent it to the contract. The network confirms within a minute, and this screen changes by itself.",
     },
     at: "Sent",
+  },
+  transfer: {
+    header: "How to transfer it",
+    admin: "Ask {{buyer}} to join the channel, and make them an admin with all rights.",
+    open: "In Telegram: the channel, Edit, Administrators, {{buyer}}.",
+    transfer: "Choose Transfer Channel Ownership and enter your two-step password there.",
+    wait: "Souk sees it within a minute. Leave the bot among the admins until the deal ends.",
+    footer:
+      "Only Telegram asks for your password, never Souk. Do not transfer in the last half hour before the deadline.",
+    openChannel: "Open the channel",
   },
   confirm: {
     wallet: "Your wallet will ask you to confirm.",
@@ -133,7 +144,9 @@ export default {
     decided: "Decision",
   },
   endings: {
-    header: "If something is wrong",
+    header: "Other ways to end it",
+    release: "Release the money now",
+    releaseText: "The seller is paid at once, without the hold",
     agree: "Agree on a split",
     agreeText: "Both sign the same share, the contract pays at once",
     offer: "Offer",

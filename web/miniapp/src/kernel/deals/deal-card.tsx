@@ -9,19 +9,34 @@ import { DateText } from "../../../../kit/time-left.tsx";
 import type { Flow } from "./deal-flow.tsx";
 import { isMyMove, nextWords, progressOf, toneOf, whoseMove } from "./words.ts";
 
-/** Actions that move the deal on stand on the card; those that end it another way stand further down, in `other-endings.tsx`. */
-const onCard: readonly DealAction[] = ["pay", "release", "recheck", "resolve", "cancel"];
-
-export const cardActions = (deal: Deal): DealAction[] => {
-  const { actions } = deal.nextStep;
-  const first = actions[0];
-  const isFirstMine = isMyMove(deal) && (first === "agree" || first === "refund" || first === "dispute");
-  return actions.filter((action) => onCard.includes(action) || (isFirstMine && action === first));
+/** What stands on the card at each step; everything else that may be done stands further down, in `other-endings.tsx`. */
+const onCard: Readonly<Record<string, readonly DealAction[]>> = {
+  pay: ["pay", "recheck", "cancel"],
+  deliver: ["recheck"],
+  hold: ["release"],
+  verified: ["release"],
+  challenge: ["dispute"],
+  arbiter: ["resolve"],
 };
+const looking: readonly DealAction[] = ["recheck"];
+
+export function cardActions({ nextStep, role }: Pick<Deal, "nextStep" | "role">): DealAction[] {
+  const { key, actions } = nextStep;
+  // Before the payment only the buyer can have paid.
+  if (key === "pay" && role === "seller") return actions.filter((action) => action === "cancel");
+  return (onCard[key] ?? looking).filter((action) => actions.includes(action));
+}
+
+/** A press on "check now" means another thing to each. */
+function wordOf(deal: Deal, action: DealAction): string {
+  if (action !== "recheck" || deal.nextStep.key === "pay") return `deal:actions.${action}`;
+  const hasHandedOver = deal.nextStep.key === "deliver" && deal.role === "seller";
+  return hasHandedOver ? "deal:actions.handedOver" : "deal:actions.recheckLater";
+}
 
 function lookOf(deal: Deal, action: DealAction, place: number): "filled" | "tinted" | "plain" | "danger" {
   if (action === "cancel") return "danger";
-  if (place === 0 && isMyMove(deal) && action !== "recheck") return "filled";
+  if (place === 0 && isMyMove(deal)) return "filled";
   return place === 0 ? "tinted" : "plain";
 }
 
@@ -57,11 +72,7 @@ export function DealCard({ deal, flow }: { deal: Deal; flow: Flow }): ReactNode 
           onClick={() => flow.start(action)}
           testId={`action-${action}`}
         >
-          {t(
-            action === "recheck" && deal.status !== "PENDING"
-              ? "deal:actions.recheckLater"
-              : `deal:actions.${action}`,
-          )}
+          {t(sent ? "deal:actions.recheckLater" : wordOf(deal, action))}
         </Button>
       ))}
     </NextStepCard>

@@ -13,6 +13,7 @@ import { DealFlow, useDealFlow } from "./deal-flow.tsx";
 import { DealDispute, DealOutcome } from "./deal-outcome.tsx";
 import { DealTimeline } from "./deal-timeline.tsx";
 import { OtherEndings } from "./other-endings.tsx";
+import { TransferGuide } from "./transfer-guide.tsx";
 
 export function DealScreen({ id }: { id: string }): ReactNode {
   const t = useWords();
@@ -35,6 +36,7 @@ function DealView({ deal }: { deal: Deal }): ReactNode {
     <>
       <DealHead deal={deal} />
       <DealCard deal={deal} flow={flow} />
+      <TransferGuide deal={deal} />
       {deal.outcome && <DealOutcome deal={deal} outcome={deal.outcome} />}
       {deal.dispute && <DealDispute dispute={deal.dispute} deal={deal} />}
       <DealTimeline deal={deal} />

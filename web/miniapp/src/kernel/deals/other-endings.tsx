@@ -10,6 +10,7 @@ import { cardActions } from "./deal-card.tsx";
 import type { Flow } from "./deal-flow.tsx";
 
 const endings: readonly { action: DealAction; icon: IconName }[] = [
+  { action: "release", icon: "check" },
   { action: "agree", icon: "swap" },
   { action: "refund", icon: "back" },
   { action: "dispute", icon: "scales" },
