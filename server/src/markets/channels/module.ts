@@ -1,9 +1,13 @@
+import { registerDealKind } from "../../kernel/deals/index.ts";
 import type { Module } from "../../platform/module.ts";
 import { channelsBot } from "./bot.ts";
 import en from "./copy.en.ts";
 import ru from "./copy.ru.ts";
 import { routes } from "./routes.ts";
+import { channelSale } from "./sale/deal-kind.ts";
 import { schedules, workers } from "./workers.ts";
+
+registerDealKind(channelSale);
 
 export const channelsModule: Module = {
   name: "channels",

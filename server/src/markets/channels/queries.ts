@@ -22,7 +22,7 @@ export async function ownChannel(db: ReadDb, userId: string, id: string): Promis
   return row;
 }
 
-const photoOf = (row: ChannelRow): string | null =>
+export const photoOf = (row: ChannelRow): string | null =>
   row.photoId === null
     ? null
     : `/api/channels/${row.id}/photo?v=${encodeURIComponent(row.photoId.slice(-16))}`;
@@ -191,12 +191,12 @@ export async function findListing(
   forUpdate = false,
 ): Promise<{ listing: ListingRow; channel: ChannelRow } | null> {
   const where = "id" in by ? eq(listings.id, by.id) : eq(listings.code, normalCode(by.code));
-  const query = db
+  if (forUpdate) await db.select({ id: listings.id }).from(listings).where(where).for("update");
+  const [row] = await db
     .select({ listing: listingColumns, channel: channels })
     .from(listings)
     .innerJoin(channels, eq(channels.id, listings.channelId))
     .where(where);
-  const row = (await (forUpdate ? query.for("update", { of: listings }) : query))[0];
   return row ?? null;
 }
 

@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import type { DealKind } from "../../../kernel/deals/index.ts";
 import type { Ctx } from "../../../platform/context.ts";
 import { channelErrors } from "../errors.ts";
 import { differences } from "../rules.ts";
@@ -12,7 +13,7 @@ async function saleOf(ctx: Ctx, dealId: string) {
 }
 
 /** Asked before a payment request is served: the seller must still own what was promised. Throws the reason if not. */
-export async function beforePayment(ctx: Ctx, dealId: string): Promise<void> {
+async function beforePayment(ctx: Ctx, dealId: string): Promise<void> {
   const sale = await saleOf(ctx, dealId);
   const { chat, isOwner } = await lookAtOwner(
     ctx,
@@ -30,7 +31,7 @@ export async function beforePayment(ctx: Ctx, dealId: string): Promise<void> {
 }
 
 /** Asked before the clock's refund is sent: only a fresh look that the buyer is not the owner lets it go. */
-export async function mayRefundByClock(ctx: Ctx, dealId: string): Promise<boolean> {
+async function mayRefundByClock(ctx: Ctx, dealId: string): Promise<boolean> {
   const sale = await saleOf(ctx, dealId);
   const look = await lookAtSale(
     ctx,
@@ -40,3 +41,10 @@ export async function mayRefundByClock(ctx: Ctx, dealId: string): Promise<boolea
   );
   return look.kind === "seen" && !look.buyerIsCreator;
 }
+
+/** What the kernel asks this market on the spot. */
+export const channelSale: DealKind = {
+  kind: "channel_sale",
+  beforePayment: (ctx, deal) => beforePayment(ctx, deal.id),
+  mayTimeOut: (ctx, deal) => mayRefundByClock(ctx, deal.id),
+};

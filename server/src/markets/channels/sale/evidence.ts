@@ -6,7 +6,7 @@ import { evidence } from "../tables.ts";
 const zero = Buffer.alloc(32);
 
 /**
- * Appends what was seen to the deal's chain and answers its new head (32 bytes as a number, for the contract).
+ * Appends what was seen to the deal's chain and answers its new head (32 bytes in hex, for the contract).
  * hash = SHA-256(previous ‖ canonical JSON of {dealId, seq, at, kind, facts}). The caller holds the sale's row.
  */
 export async function appendEvidence(
@@ -14,7 +14,7 @@ export async function appendEvidence(
   dealId: string,
   kind: string,
   facts: Record<string, unknown>,
-): Promise<bigint> {
+): Promise<string> {
   const last = (
     await tx.db
       .select({ seq: evidence.seq, hash: evidence.hash })
@@ -28,7 +28,7 @@ export async function appendEvidence(
   const text = canonicalJson({ dealId, seq, at: tx.now.toISOString(), kind, facts });
   const hash = sha256(Buffer.concat([previous, Buffer.from(text, "utf8")]));
   await tx.db.insert(evidence).values({ dealId, seq, at: tx.now, kind, facts, previous, hash });
-  return BigInt(`0x${hash.toString("hex")}`);
+  return hash.toString("hex");
 }
 
 /** Recomputes a chain from its entries; false when any of it was changed. For the receipt and for tests. */
@@ -43,7 +43,7 @@ export function isChainIntact(
     hash: Buffer;
   }[],
 ): boolean {
-  let previous = zero;
+  let previous: Buffer = zero;
   return entries.every((entry, index) => {
     const text = canonicalJson({
       dealId,

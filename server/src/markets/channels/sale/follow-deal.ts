@@ -1,6 +1,6 @@
 import { and, eq, lt, ne } from "drizzle-orm";
 import { z } from "zod";
-import { dealFacts } from "../../../kernel/deals/index.ts";
+import { dealBrief } from "../../../kernel/deals/index.ts";
 import type { Tx } from "../../../platform/context.ts";
 import { enqueue } from "../../../platform/jobs.ts";
 import { publish } from "../../../platform/realtime.ts";
@@ -64,7 +64,7 @@ export const closeSale = verb("channels.close_sale", {
   run: async (tx, { dealId, how }) => {
     const sale = await held(tx, dealId);
     if (!sale || sale.phase === "done") return { dealId };
-    const deal = await dealFacts(tx.db, dealId);
+    const deal = await dealBrief(tx.db, dealId);
     const isSold = how === "settled" && (deal?.bps ?? 0) > 0;
     const finding = how === "expired" && deal?.status === "EXPIRED" ? "unpaid_expired" : sale.lastFinding;
     await tx.db

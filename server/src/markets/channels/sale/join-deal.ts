@@ -1,17 +1,21 @@
 import { and, count, eq, gte, sql } from "drizzle-orm";
 import type { z } from "zod";
-import { type DealGround, getDealWithin, lookForDeal, openDeal } from "../../../kernel/deals/index.ts";
+import {
+  dealViewFor,
+  type Opening as Ground,
+  lookForOpening,
+  openDeal,
+} from "../../../kernel/deals/index.ts";
 import { type Deal, openDeal as input } from "../../../kernel/deals/shapes.ts";
 import { primaryWallet, telegramIdOf } from "../../../kernel/identity/index.ts";
 import { notify } from "../../../kernel/notifications/index.ts";
 import { as, type Ctx, system, type Tx } from "../../../platform/context.ts";
 import { Problem, platformErrors } from "../../../platform/errors.ts";
-import { newId } from "../../../platform/ids.ts";
 import { publish } from "../../../platform/realtime.ts";
 import { verb } from "../../../platform/verb.ts";
 import { channelErrors } from "../errors.ts";
 import * as jobs from "../jobs.ts";
-import { findListing } from "../queries.ts";
+import { findListing, photoOf } from "../queries.ts";
 import { recordLostOwnership } from "../registry/refresh-channel.ts";
 import { expiriesMax, type Promise as Promised, pauseSeconds, unpaidMax } from "../rules.ts";
 import { lookAtOwner, type OwnedChat } from "../snapshot.ts";
@@ -19,7 +23,7 @@ import { type ChannelRow, type ListingRow, listings, sales } from "../tables.ts"
 
 type Input = z.output<typeof input>;
 type Found = { listing: ListingRow; channel: ChannelRow };
-type Seen = { owned: OwnedChat; ground: DealGround; sellerTelegramId: string };
+type Seen = { owned: OwnedChat; ground: Ground; sellerTelegramId: string };
 
 /** A public offer by its id, any offer by its code. Not yours to see reads as not found. */
 async function offered(db: Tx["db"] | Ctx["db"], given: Input, forUpdate: boolean): Promise<Found> {
@@ -45,20 +49,19 @@ export const joinDeal = verb("channels.join_deal", {
     const { listing, channel } = await offered(ctx.db, given, false);
     if (listing.sellerUserId === ctx.actor.userId) throw channelErrors.own_listing();
     const sellerTelegramId = await telegramIdOf(ctx.db, listing.sellerUserId);
-    if (sellerTelegramId === null) throw channelErrors.listing_not_found();
     const owned = await lookAtOwner(ctx, channel.telegramId.toString(), sellerTelegramId);
     if (!owned.isOwner) {
       await recordLostOwnership(as(ctx, system("channels.join")), { id: channel.id });
       throw channelErrors.listing_closed();
     }
-    return { owned, sellerTelegramId, ground: await lookForDeal(ctx) };
+    return { owned, sellerTelegramId, ground: await lookForOpening(ctx) };
   },
   run: async (tx, given, seen): Promise<Deal> => {
     if (tx.actor.kind !== "user") throw platformErrors.unauthenticated();
     const buyer = tx.actor;
     const { listing, channel } = await offered(tx.db, given, true);
     const again = await ownOpenSale(tx, listing.id, buyer.userId);
-    if (again) return getDealWithin(tx, again);
+    if (again) return dealViewFor(tx, again);
     if (listing.status === "reserved") throw channelErrors.listing_reserved();
     if (listing.status !== "active") throw channelErrors.listing_closed();
     await assertMayJoin(tx, buyer.userId);
@@ -126,7 +129,38 @@ async function open(tx: Tx, { listing, channel, buyer, seen }: Opening): Promise
     members: chat.members,
     linkedChatId: chat.linkedChatId,
   };
-  const dealId = newId(tx.now.getTime());
+  const { dealId } = await openDeal.within(
+    tx,
+    {
+      buyerId: buyer.userId,
+      sellerId: listing.sellerUserId,
+      priceNano: listing.price.toString(),
+      subject: {
+        kind: "channel_sale",
+        listingId: listing.id,
+        title: listing.title,
+        channelId: channel.id,
+        channelTitle: chat.title,
+        username: chat.username,
+        photoUrl: photoOf(channel),
+        members: chat.members ?? 0,
+      },
+      terms: {
+        telegramId: channel.telegramId.toString(),
+        description: listing.description,
+        promised,
+      },
+      thenJobs: {
+        funded: jobs.saleFunded.name,
+        delivered: jobs.saleDelivered.name,
+        disputed: jobs.saleDisputed.name,
+        settled: jobs.saleSettled.name,
+        expired: jobs.saleExpired.name,
+        recheck: jobs.saleRecheck.name,
+      },
+    },
+    seen.ground,
+  );
   await tx.db
     .update(listings)
     .set({ status: "reserved", updatedAt: tx.now })
@@ -144,43 +178,7 @@ async function open(tx: Tx, { listing, channel, buyer, seen }: Opening): Promise
     createdAt: tx.now,
   });
   publish(tx, listing.sellerUserId, "listing", listing.id);
-  return openDeal.within(
-    tx,
-    {
-      dealId,
-      kind: "channel_sale",
-      buyerId: buyer.userId,
-      sellerId: listing.sellerUserId,
-      priceNano: listing.price.toString(),
-      subject: {
-        kind: "channel_sale",
-        listingId: listing.id,
-        title: listing.title,
-        channelId: channel.id,
-        channelTitle: chat.title,
-        username: chat.username,
-        photoUrl: chat.photoId === null ? null : `/api/channels/${channel.id}/photo`,
-        members: chat.members ?? 0,
-      },
-      market: {
-        kind: "channel_sale",
-        listingId: listing.id,
-        telegramId: channel.telegramId.toString(),
-        title: listing.title,
-        description: listing.description,
-        promised,
-      },
-      then: {
-        funded: jobs.saleFunded.name,
-        delivered: jobs.saleDelivered.name,
-        disputed: jobs.saleDisputed.name,
-        settled: jobs.saleSettled.name,
-        expired: jobs.saleExpired.name,
-        recheck: jobs.saleRecheck.name,
-      },
-    },
-    seen.ground,
-  );
+  return dealViewFor(tx, dealId);
 }
 
 /** A buyer came and the seller has no wallet: the refusal rolls back, so the word to the seller is a verb of its own. */

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
-import { dealFacts, freeze } from "../../../kernel/deals/index.ts";
+import { freezeDeal } from "../../../kernel/deals/index.ts";
 import { as, type Ctx, system, type Tx } from "../../../platform/context.ts";
 import { enqueue } from "../../../platform/jobs.ts";
 import { telegramId } from "../../../platform/shapes.ts";
@@ -54,10 +54,8 @@ async function weigh(tx: Tx, sale: SaleRow, change: z.output<typeof input>): Pro
     return;
   }
   if (isBlinding && sale.phase === "hold") {
-    const deal = await dealFacts(tx.db, dealId);
-    if (deal)
-      await freeze.within(tx, { dealId, evidence: head.toString(), reason: "access_lost", params: {} });
+    await freezeDeal.within(tx, { dealId, reason: "blind" });
     return;
   }
-  enqueue(tx, lookJob.with({ dealId }), { key: `${dealId}:hint:${head.toString(16).slice(0, 24)}` });
+  enqueue(tx, lookJob.with({ dealId }), { key: `${dealId}:hint:${head.slice(0, 24)}` });
 }

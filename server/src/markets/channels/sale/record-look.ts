@@ -1,20 +1,18 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { dealFacts, freeze, markBreached, markDelivered, markVerified } from "../../../kernel/deals/index.ts";
+import {
+  dealBrief,
+  freezeDeal,
+  markBreached,
+  markDelivered,
+  markVerified,
+} from "../../../kernel/deals/index.ts";
 import type { Tx } from "../../../platform/context.ts";
 import { enqueue } from "../../../platform/jobs.ts";
 import { uuid } from "../../../platform/shapes.ts";
 import { verb } from "../../../platform/verb.ts";
 import { lookJob } from "../jobs.ts";
-import {
-  differences,
-  type Finding,
-  judgeHold,
-  judgeTransfer,
-  type Look,
-  mustFreezeUnknown,
-  nextLook,
-} from "../rules.ts";
+import { type Finding, judgeHold, judgeTransfer, type Look, mustFreezeUnknown, nextLook } from "../rules.ts";
 import { type SaleRow, sales } from "../tables.ts";
 import { appendEvidence } from "./evidence.ts";
 
@@ -45,19 +43,19 @@ export const recordLook = verb("channels.record_look", {
   allow: ["system"],
   run: async (tx, { dealId, phase, look: seen }): Promise<{ finding: Finding | "late" }> => {
     const sale = (await tx.db.select().from(sales).where(eq(sales.dealId, dealId)).for("update"))[0];
-    const deal = await dealFacts(tx.db, dealId);
+    const deal = await dealBrief(tx.db, dealId);
     if (!sale || !deal || sale.phase !== phase || deal.until === null) return { finding: "late" };
     const finding =
       phase === "transfer" ? judgeTransfer(sale.promised, seen) : judgeHold(sale.promised, seen);
     // A repeated finding adds nothing: the chain holds each change of what was seen, and everything that was acted on.
     const head =
       finding === sale.lastFinding ? null : await appendEvidence(tx, dealId, finding, { phase, look: seen });
-    await follow(tx, sale, { finding, seen, until: new Date(deal.until * 1000), head });
+    await follow(tx, sale, { finding, seen, until: deal.until, head });
     return { finding };
   },
 });
 
-type Step = { finding: Finding; seen: Look; until: Date; head: bigint | null };
+type Step = { finding: Finding; seen: Look; until: Date; head: string | null };
 
 async function follow(tx: Tx, sale: SaleRow, step: Step): Promise<void> {
   const { finding, until } = step;
@@ -66,24 +64,20 @@ async function follow(tx: Tx, sale: SaleRow, step: Step): Promise<void> {
     step.head ?? appendEvidence(tx, dealId, finding, { phase: sale.phase, look: step.seen });
   switch (finding) {
     case "delivered":
-      await markDelivered.within(tx, { dealId, evidence: (await head()).toString() });
+      await markDelivered.within(tx, { dealId, evidence: await head() });
       return later(tx, sale, finding, new Date(tx.now.getTime() + 10 * 60_000));
     case "lost":
       await markBreached.within(tx, {
         dealId,
         sellerBps: 0,
-        evidence: (await head()).toString(),
-        reason: "channel_lost",
+        evidence: await head(),
+        reason: "not_delivered",
       });
       return later(tx, sale, finding, null);
     case "changed":
     case "returned_to_seller":
-      await freeze.within(tx, {
-        dealId,
-        evidence: (await head()).toString(),
-        reason: "channel_changed",
-        params: { what: whatChanged(sale, step.seen, finding) },
-      });
+      await head();
+      await freezeDeal.within(tx, { dealId, reason: "channel_changed" });
       return later(tx, sale, finding, null);
     case "passed_on":
       // The buyer was owner and is no longer: their own doing, no breach. The clock runs on to release.
@@ -91,7 +85,8 @@ async function follow(tx: Tx, sale: SaleRow, step: Step): Promise<void> {
       return later(tx, sale, finding, null);
     case "still_delivered":
       if (until.getTime() - tx.now.getTime() <= verifyWithinMs) {
-        await markVerified.within(tx, { dealId, evidence: (await head()).toString() });
+        await head();
+        await markVerified.within(tx, { dealId });
         return later(tx, sale, finding, null);
       }
       return later(tx, sale, finding, nextLook(sale.phase, tx.now, until));
@@ -99,23 +94,14 @@ async function follow(tx: Tx, sale: SaleRow, step: Step): Promise<void> {
     case "unknown":
       if (sale.isBlindedByBuyer) return later(tx, sale, finding, null);
       if (mustFreezeUnknown(tx.now, until)) {
-        await freeze.within(tx, {
-          dealId,
-          evidence: (await head()).toString(),
-          reason: "access_lost",
-          params: {},
-        });
+        await head();
+        await freezeDeal.within(tx, { dealId, reason: finding });
         return later(tx, sale, finding, null);
       }
       return later(tx, sale, finding, nextLook(sale.phase, tx.now, until));
     case "not_yet":
       return later(tx, sale, finding, nextLook(sale.phase, tx.now, until));
   }
-}
-
-function whatChanged(sale: SaleRow, seen: Look, finding: Finding): string {
-  if (finding === "returned_to_seller") return "owner";
-  return seen.kind === "seen" ? differences(sale.promised, seen.chat).join(",") : "unknown";
 }
 
 async function later(tx: Tx, sale: SaleRow, finding: Finding, at: Date | null): Promise<void> {
