@@ -18,6 +18,7 @@ const CLIENT_ID = /^[0-9a-f]{64}$/;
 const MAX_TTL_SECONDS = 300;
 const MAX_MESSAGE_BYTES = 1_000_000;
 const MAX_MAIL_PER_CLIENT = 200;
+const POSTS_PER_SWEEP = 100;
 const HEARTBEAT_MS = 10_000;
 
 export class Bridge {
@@ -41,10 +42,18 @@ export class Bridge {
   /** Leaves a message for a client. `message` is base64 of the sealed bytes. */
   post(from: string, to: string, message: string, ttlSeconds: number, traceId: string | null = null): void {
     this.lastId += 1;
+    if (this.lastId % POSTS_PER_SWEEP === 0) this.sweep();
     const mail = { id: this.lastId, from, to, message, traceId, expires: Date.now() + ttlSeconds * 1000 };
     const box = (this.boxes.get(to) ?? []).filter((each) => each.expires > Date.now());
     this.boxes.set(to, [...box, mail].slice(-MAX_MAIL_PER_CLIENT));
     for (const listener of this.listeners.get(to) ?? []) listener(mail);
+  }
+
+  /** Clients that never come back leave boxes behind. */
+  private sweep(): void {
+    for (const [client, box] of this.boxes) {
+      if (box.every((mail) => mail.expires <= Date.now())) this.boxes.delete(client);
+    }
   }
 
   /** Calls back for every new message to a client until the returned function is called. */
@@ -65,27 +74,21 @@ export class Bridge {
     const after = Number(url.searchParams.get("last_event_id") ?? 0);
     if (!Number.isSafeInteger(after) || after < 0) return refuse(400, "Last-Event-ID should be int");
     const heartbeat = url.searchParams.get("heartbeat") === "message" ? "message" : "heartbeat";
-    let close = () => {};
-    const stream = new ReadableStream<string>({
-      start: (controller) => {
-        const send = (mail: Mail) => controller.enqueue(eventOf(mail));
-        for (const client of clients) {
-          for (const mail of this.boxes.get(client) ?? []) {
-            if (mail.id > after && mail.expires > Date.now()) send(mail);
-          }
+    return eventStream((send) => {
+      for (const client of clients) {
+        for (const mail of this.boxes.get(client) ?? []) {
+          if (mail.id > after && mail.expires > Date.now()) send(eventOf(mail));
         }
-        const stops = clients.map((client) => this.listen(client, send));
-        const beat = () => controller.enqueue(`event: ${heartbeat}\ndata: heartbeat\n\n`);
-        beat();
-        const timer = setInterval(beat, HEARTBEAT_MS);
-        close = () => {
-          clearInterval(timer);
-          for (const stop of stops) stop();
-        };
-      },
-      cancel: () => close(),
+      }
+      const stops = clients.map((client) => this.listen(client, (mail) => send(eventOf(mail))));
+      const beat = () => send(`event: ${heartbeat}\ndata: heartbeat\n\n`);
+      beat();
+      const timer = setInterval(beat, HEARTBEAT_MS);
+      return () => {
+        clearInterval(timer);
+        for (const stop of stops) stop();
+      };
     });
-    return eventStream(stream);
   }
 
   private async message(request: Request, url: URL): Promise<Response> {
@@ -113,8 +116,24 @@ function eventOf(mail: Mail): string {
   return `event: message\nid: ${mail.id}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
-export function eventStream(stream: ReadableStream<string>): Response {
-  return new Response(stream.pipeThrough(new TextEncoderStream()), {
+/** A stream of server-sent events; `begin` gets the sender and gives back what to do when the reader has gone. */
+export function eventStream(begin: (send: (text: string) => void) => () => void): Response {
+  const encoder = new TextEncoder();
+  let end = () => {};
+  const stream = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      let open = true;
+      const stop = begin((text) => {
+        if (open) controller.enqueue(encoder.encode(text));
+      });
+      end = () => {
+        open = false;
+        stop();
+      };
+    },
+    cancel: () => end(),
+  });
+  return new Response(stream, {
     headers: { ...CORS, "content-type": "text/event-stream", "cache-control": "no-cache" },
   });
 }

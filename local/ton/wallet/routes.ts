@@ -201,32 +201,29 @@ async function sendByHand({ payments }: WalletParts, wallet: Wallet, request: Re
 
 /** What happens in the wallet, and a `balance` whenever it changes. */
 function events({ chain, engine }: WalletParts, wallet: Wallet): Response {
-  let close = () => {};
-  const stream = new ReadableStream<string>({
-    start: (controller) => {
-      const send = (data: WalletEvent | { event: "balance"; balance: string }) =>
-        controller.enqueue(`data: ${JSON.stringify(data)}\n\n`);
-      let last = "";
-      const balance = () => {
-        const rows = chain.state.ledger.of(wallet.address.toRawString());
-        const now = `${accountInfo(chain, wallet.address).balance}/${rows.length}/${(rows.at(-1)?.seqno ?? 0) <= chain.state.view().final}`;
-        if (now === last) return;
-        last = now;
-        send({ event: "balance", balance: now.split("/")[0] ?? "0" });
-      };
-      balance();
-      const stopChain = chain.onChange(balance);
-      const stopEngine = engine.onEvent((person, event) => {
-        if (person === wallet.person) send(event);
-      });
-      const timer = setInterval(() => controller.enqueue(": still here\n\n"), HEARTBEAT_MS);
-      close = () => {
-        clearInterval(timer);
-        stopChain();
-        stopEngine();
-      };
-    },
-    cancel: () => close(),
+  return eventStream((write) => {
+    const send = (data: WalletEvent | { event: "balance"; balance: string }) =>
+      write(`data: ${JSON.stringify(data)}\n\n`);
+    let last = "";
+    const look = () => {
+      const rows = chain.state.ledger.of(wallet.address.toRawString());
+      const { balance } = accountInfo(chain, wallet.address);
+      const final = (rows.at(-1)?.seqno ?? 0) <= chain.state.view().final;
+      const now = `${balance}/${rows.length}/${final}`;
+      if (now === last) return;
+      last = now;
+      send({ event: "balance", balance: balance.toString() });
+    };
+    look();
+    const stopChain = chain.onChange(look);
+    const stopEngine = engine.onEvent((person, event) => {
+      if (person === wallet.person) send(event);
+    });
+    const timer = setInterval(() => write(": still here\n\n"), HEARTBEAT_MS);
+    return () => {
+      clearInterval(timer);
+      stopChain();
+      stopEngine();
+    };
   });
-  return eventStream(stream);
 }
