@@ -64,7 +64,7 @@ export interface HostSnapshot {
 export class HostStore {
   private snapshot: HostSnapshot = { world: undefined, states: new Map(), online: true };
   private readonly listeners = new Set<() => void>();
-  private readonly streams = new Map<number, () => void>();
+  private stream: (() => void) | undefined;
 
   getSnapshot = (): HostSnapshot => this.snapshot;
 
@@ -87,11 +87,8 @@ export class HostStore {
   }
 
   private takeWorld(world: World): void {
-    if (this.snapshot.world && this.snapshot.world.version > world.version) return;
     this.set({ world });
-    for (const { personId } of world.phones) {
-      if (!this.streams.has(personId)) this.streams.set(personId, this.follow(personId).start());
-    }
+    this.stream ??= this.follow(world.phones.map(({ personId }) => personId)).start();
   }
 
   private takeState(state: PersonState): void {
@@ -100,9 +97,10 @@ export class HostStore {
     this.set({ states });
   }
 
-  private follow(personId: number): Live {
+  /** One stream for all phones: browsers allow only six connections to an origin. */
+  private follow(people: readonly number[]): Live {
     return new Live(
-      `/host/events?person=${personId}`,
+      `/host/events?${people.map((id) => `person=${id}`).join("&")}`,
       (name, data) => {
         if (name === "world") this.takeWorld(JSON.parse(data) as World);
         else this.takeState(JSON.parse(data) as PersonState);

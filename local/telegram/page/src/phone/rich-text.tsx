@@ -12,6 +12,8 @@ export function RichText({ text, entities }: { text: string; entities: readonly 
   return <>{pieces(text, 0, text.length, ordered, view)}</>;
 }
 
+const blocks = new Set(["pre", "blockquote", "expandable_blockquote"]);
+
 function pieces(
   text: string,
   from: number,
@@ -43,7 +45,8 @@ function pieces(
         {children}
       </Styled>,
     );
-    at = end;
+    // A quote or a block of code ends its own line, so the line break after it would stand for an empty one.
+    at = blocks.has(entity.type) && text[end] === "\n" ? end + 1 : end;
   }
   if (at < to) nodes.push(text.slice(at, to));
   return nodes;

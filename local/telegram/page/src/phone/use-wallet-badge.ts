@@ -1,5 +1,7 @@
 import { useEffect, useState } from "react";
 
+const EVERY_MS = 2000;
+
 async function countRequests(tonOrigin: string, personId: number): Promise<number> {
   const response = await fetch(`${tonOrigin}/control/wallets/${personId}/requests`);
   if (!response.ok) return 0;
@@ -8,32 +10,27 @@ async function countRequests(tonOrigin: string, personId: number): Promise<numbe
 }
 
 /**
- * How many requests wait in this person's wallet. The local TON says on its stream *that* something happened there; the
- * count is asked for then. The stream rests while the tab is hidden.
+ * How many requests wait in this person's wallet. Asked for again and again instead of streamed: browsers allow six
+ * connections to an origin, and each phone's Mini App and wallet already hold one to the local TON.
  */
 export function useWalletBadge(tonOrigin: string | null, personId: number): number {
   const [pending, setPending] = useState(0);
   useEffect(() => {
     if (!tonOrigin) return;
-    let source: EventSource | undefined;
     let wanted = true;
-    const count = async () => {
+    let asking = false;
+    const ask = async () => {
+      if (document.hidden || asking) return;
+      asking = true;
       const waiting = await countRequests(tonOrigin, personId).catch(() => 0);
+      asking = false;
       if (wanted) setPending(waiting);
     };
-    const follow = () => {
-      source?.close();
-      if (document.hidden) return;
-      source = new EventSource(`${tonOrigin}/control/wallets/${personId}/events`);
-      source.onmessage = () => void count();
-      source.onopen = () => void count();
-    };
-    follow();
-    document.addEventListener("visibilitychange", follow);
+    void ask();
+    const timer = setInterval(() => void ask(), EVERY_MS);
     return () => {
       wanted = false;
-      document.removeEventListener("visibilitychange", follow);
-      source?.close();
+      clearInterval(timer);
     };
   }, [tonOrigin, personId]);
   return pending;
