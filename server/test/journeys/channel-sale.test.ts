@@ -24,7 +24,8 @@ test("a channel is sold: 97 % to the seller, 3 % to the fee address, surplus bac
   expect(spent).toBeGreaterThan(0n);
   expect(spent).toBeLessThan(100_000_000n);
   const kinds = await timelineKinds(world, sale);
-  for (const kind of ["opened", "funded", "delivered", "verified", "released"]) expect(kinds).toContain(kind);
+  for (const kind of ["opened", "funded", "delivered", "verified", "seller_paid"])
+    expect(kinds).toContain(kind);
   const { outcome } = await dealOf(world, sale, people.seller);
   expect(outcome.sellerCreditedAt).not.toBeNull();
 });
