@@ -91,7 +91,9 @@ body{font:16px/1.45 system-ui,sans-serif;margin:0;background:#eef2f5;color:#111}
 .tgme_action_button_new{display:inline-block;background:#3390ec;color:#fff;padding:.6rem 1.4rem;border-radius:10px;text-decoration:none;margin-top:1rem}
 .tgme_widget_message{max-width:32rem;margin:1rem auto;background:#fff;border-radius:12px;padding:1rem;text-align:left}
 .tgme_widget_message_owner_name{font-weight:600;color:#3390ec;text-decoration:none}
-.tgme_widget_message_meta,.tgme_page_extra{color:#707579;font-size:.85rem}.tgme_widget_message_photo_wrap img{max-width:100%}
+.tgme_page_title,.tgme_channel_info_header_title{font-size:1.25rem;font-weight:600;margin-top:.75rem}.tgme_page_description{margin-top:.75rem}
+.tgme_widget_message_text{margin:.4rem 0}.tgme_widget_message_info{text-align:right}.tgme_widget_message_date{color:inherit;text-decoration:none}
+.tgme_widget_message_info,.tgme_widget_message_meta,.tgme_page_extra{color:#707579;font-size:.85rem}.tgme_widget_message_photo_wrap img{max-width:100%}
 </style></head><body>${body}</body></html>`;
 }
 
