@@ -39,7 +39,9 @@ export function Field(props: FieldProps): ReactNode {
     <div className={props.error ? "field is-wrong" : "field"}>
       <label className="field-label" htmlFor={id}>
         {props.label}
-        {left !== null && left <= 40 && <span className="tabular">{left}</span>}
+        {left !== null && left <= 20 && props.value !== "" && (props.max ?? 0) >= 60 && (
+          <span className="tabular">{left}</span>
+        )}
       </label>
       <div className="field-row">
         {props.lines === "many" ? (
@@ -52,7 +54,7 @@ export function Field(props: FieldProps): ReactNode {
             onChange={(event) => props.onChange(event.target.value)}
           />
         )}
-        {props.suffix && <span className="hint">{props.suffix}</span>}
+        {props.suffix && <span className="hint field-suffix">{props.suffix}</span>}
       </div>
       {props.error && (
         <p className="field-error" id={errorId} role="alert">
@@ -118,5 +120,16 @@ export function SearchField(props: {
         </button>
       )}
     </search>
+  );
+}
+
+/** Takes the reader to what is wrong, once it is marked. */
+export function focusFirstError(): void {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      const wrong = document.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"]');
+      wrong?.focus();
+      wrong?.scrollIntoView({ block: "center" });
+    }),
   );
 }

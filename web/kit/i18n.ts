@@ -71,4 +71,8 @@ export function wordsOfError(t: Translate, error: unknown): string {
   return t(`kit:problem.${error.kind}`, { seconds: error.retryAfter ?? 60 });
 }
 
-export const hasWords = (key: string): boolean => i18next.exists(key);
+/** Whether there is something to say: a copy may leave a part empty on purpose. */
+export function hasWords(key: string): boolean {
+  const [namespace = "", path = ""] = key.split(":");
+  return i18next.exists(key) && i18next.getResource(i18next.language, namespace, path) !== "";
+}

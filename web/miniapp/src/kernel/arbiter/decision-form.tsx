@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from "react";
 import type { Deal } from "../../../../../server/src/kernel/deals/shapes.ts";
 import { MainButton } from "../../../../kit/button.tsx";
-import { Field } from "../../../../kit/form.tsx";
+import { Field, focusFirstError } from "../../../../kit/form.tsx";
 import { useWords } from "../../../../kit/i18n.ts";
 import { Section } from "../../../../kit/list.tsx";
 import { useClosingConfirmation } from "../../../../kit/telegram.ts";
@@ -27,7 +27,8 @@ export function DecisionForm(props: {
   const isTooShort = note.trim().length < NOTE_MIN;
   const decide = () => {
     setChecked(true);
-    if (!isTooShort) props.onDecide({ sellerBps, note });
+    if (isTooShort) focusFirstError();
+    else props.onDecide({ sellerBps, note });
   };
   return (
     <Section header={t("arbiter:decision")} testId="decision">

@@ -13,8 +13,8 @@ import { isMyMove, nextWords, progressOf, toneOf, whoseMove } from "./words.ts";
 const onCard: Readonly<Record<string, readonly DealAction[]>> = {
   pay: ["pay", "recheck", "cancel"],
   deliver: ["recheck"],
-  hold: ["release"],
-  verified: ["release"],
+  hold: ["release", "dispute"],
+  verified: ["release", "dispute"],
   challenge: ["dispute"],
   arbiter: ["resolve"],
 };
@@ -24,6 +24,8 @@ export function cardActions({ nextStep, role }: Pick<Deal, "nextStep" | "role">)
   const { key, actions } = nextStep;
   // Before the payment only the buyer can have paid.
   if (key === "pay" && role === "seller") return actions.filter((action) => action === "cancel");
+  // In the hold only the buyer has something to check.
+  if ((key === "hold" || key === "verified") && role === "seller") return [];
   return (onCard[key] ?? looking).filter((action) => actions.includes(action));
 }
 

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from "react";
 import type { z } from "zod";
 import type { Deal, disputeReason } from "../../../../../server/src/kernel/deals/shapes.ts";
 import { Button } from "../../../../kit/button.tsx";
-import { Field } from "../../../../kit/form.tsx";
+import { Field, focusFirstError } from "../../../../kit/form.tsx";
 import { useLanguage, useWords } from "../../../../kit/i18n.ts";
 import { ChoiceCell, Section } from "../../../../kit/list.tsx";
 import { Sheet } from "../../../../kit/sheet.tsx";
@@ -30,6 +30,7 @@ export function DisputeSheet({ deal, flow }: { deal: Deal; flow: Flow }): ReactN
   const submit = () => {
     setChecked(true);
     if (reason && !isTooShort) flow.run("dispute", { reason, text });
+    else focusFirstError();
   };
   return (
     <Sheet title={t("deal:dispute.title")} onClose={flow.close} testId="dispute-sheet">

@@ -1,5 +1,5 @@
 /** Who gets how much at a given share, with the fee that the seller bears. */
-import type { ReactNode } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import type { Deal } from "../../../../../server/src/kernel/deals/shapes.ts";
 import { formatBps, splitOf } from "../../../../kit/amount.ts";
 import { useLanguage, useWords } from "../../../../kit/i18n.ts";
@@ -40,11 +40,9 @@ export function ShareSlider(props: {
   });
   return (
     <div style={{ padding: "12px 16px 4px" }}>
-      <div className="bar" aria-hidden="true">
-        <span style={{ width: `${props.sellerBps / 100}%` }} />
-      </div>
       <input
         className="slider"
+        style={{ "--share": `${props.sellerBps / 100}%` } as CSSProperties}
         type="range"
         min={0}
         max={100}

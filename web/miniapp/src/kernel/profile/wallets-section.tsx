@@ -28,12 +28,19 @@ export function WalletsSection({ wallets }: { wallets: readonly Wallet[] }): Rea
           key={one.address}
           before={<Icon name="wallet" />}
           title={<span className="tabular">{shortAddress(one.address)}</span>}
-          subtitle={t("profile:wallets.linked", { date: date(one.linkedAt, serverNow(), language) })}
-          after={
+          subtitle={
             <>
-              {one.isInUse && <Chip tone="safe">{t("profile:wallets.inUse")}</Chip>}
-              {one.isPrimary && <Chip tone="done">{t("profile:wallets.primary")}</Chip>}
+              {t("profile:wallets.linked", { date: date(one.linkedAt, serverNow(), language) })}
+              <span className="chips">
+                {one.isPrimary && <Chip tone="done">{t("profile:wallets.primary")}</Chip>}
+                {one.isInUse && <Chip tone="safe">{t("profile:wallets.inUse")}</Chip>}
+              </span>
             </>
+          }
+          after={
+            <span className="chevron">
+              <Icon name="next" size={18} />
+            </span>
           }
           onClick={() => setOpened(one.address)}
         />

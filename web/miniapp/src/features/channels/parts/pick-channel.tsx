@@ -48,7 +48,12 @@ export function PickChannel(props: {
           {props.chosen && <Snapshot channel={props.chosen} />}
           {free.length > 0 && <OwnChannels channels={free} chosen={props.chosen} onChoose={props.onChoose} />}
           {canRequestChat() ? (
-            <PickerSection isWaiting={known !== null} onOpened={wait} onClosed={() => setKnown(null)} />
+            <PickerSection
+              isFirst={!props.chosen}
+              isWaiting={known !== null}
+              onOpened={wait}
+              onClosed={() => setKnown(null)}
+            />
           ) : (
             <ByHand onAdded={props.onChoose} />
           )}
@@ -96,7 +101,12 @@ function membersLine(t: ReturnType<typeof useWords>, channel: Channel, language:
     : t("market:members", { count: channel.members ?? 0, members });
 }
 
-function PickerSection(props: { isWaiting: boolean; onOpened: () => void; onClosed: () => void }): ReactNode {
+function PickerSection(props: {
+  isFirst: boolean;
+  isWaiting: boolean;
+  onOpened: () => void;
+  onClosed: () => void;
+}): ReactNode {
   const t = useWords();
   const open = useMutation({
     mutationFn: async () => {
@@ -123,7 +133,7 @@ function PickerSection(props: { isWaiting: boolean; onOpened: () => void; onClos
       </Section>
       <div className="sheet-actions">
         <Button
-          look="tinted"
+          look={props.isFirst ? "filled" : "tinted"}
           isLoading={open.isPending || props.isWaiting}
           onClick={() => open.mutate()}
           testId="pick-channel"

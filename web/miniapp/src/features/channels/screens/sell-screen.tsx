@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import { useLocation } from "wouter";
 import { randomId } from "../../../../../kit/api.ts";
 import { MainButton } from "../../../../../kit/button.tsx";
+import { focusFirstError } from "../../../../../kit/form.tsx";
 import { useWords, wordsOfError } from "../../../../../kit/i18n.ts";
 import { Icon } from "../../../../../kit/icons.tsx";
 import { Screen } from "../../../../../kit/screen.tsx";
@@ -59,7 +60,10 @@ function SellSteps({ onPublished }: { onPublished: (listing: Listing) => void })
   };
   const forward = () => {
     setChecked(true);
-    if (problem) return haptics.error();
+    if (problem) {
+      haptics.error();
+      return focusFirstError();
+    }
     if (step === STEPS) return me?.wallets.length === 0 ? setLinking(true) : publish();
     setChecked(false);
     setStep(step + 1);
@@ -81,12 +85,13 @@ function SellSteps({ onPublished }: { onPublished: (listing: Listing) => void })
       {step === 1 && <PickChannel chosen={draft.channel} onChoose={(channel) => change({ channel })} />}
       {step === 2 && <TextStep draft={draft} onChange={change} isChecked={isChecked} />}
       {step === 3 && <PriceStep draft={draft} onChange={change} isChecked={isChecked} />}
-      <MainButton
-        text={t(step === STEPS ? "market:sell.publish" : "market:sell.next")}
-        isEnabled={step !== 1 || draft.channel !== null}
-        isLoading={create.isPending}
-        onClick={forward}
-      />
+      {(step > 1 || draft.channel) && (
+        <MainButton
+          text={t(step === STEPS ? "market:sell.publish" : "market:sell.next")}
+          isLoading={create.isPending}
+          onClick={forward}
+        />
+      )}
       {isLinking && (
         <LinkWallet
           onClose={() => setLinking(false)}
