@@ -25,6 +25,7 @@ function souk(): Start {
     HOME: process.env.HOME,
     SOUK_HOME: home,
     SOUK_PORT: String(FIRST_PORT),
+    SOUK_EMPTY_WORLD: "1",
   };
   let text = "";
   const child = Bun.spawn([process.execPath, join(ROOT, "souk.ts"), "start"], {
