@@ -74,7 +74,7 @@ export const jobsHaveWorkers: Rule = (tree) => {
     .map(([, code]) => code)
     .join("\n");
   return declarations(tree, "job")
-    .filter(({ name }) => !new RegExp(`\\bworker(?:<[^(]*>)?\\(\\s*${name}\\b`).test(text))
+    .filter(({ name }) => !new RegExp(`\\bworker(?:<[^(]*>)?\\(\\s*(?:\\w+\\.)?${name}\\b`).test(text))
     .map(({ path, name }) => `${path}: the job ${name} has no worker`);
 };
 
