@@ -202,7 +202,7 @@ describe("grammY by webhook", () => {
   });
 
   test("an update that the webhook fails to take is repeated until it does", async () => {
-    let failures = 2;
+    let failures = 1;
     const server = Bun.serve({
       port: 0,
       fetch: async (request) => {
@@ -213,7 +213,7 @@ describe("grammY by webhook", () => {
     ending.push(() => server.stop(true));
     await bot.api.setWebhook(`http://127.0.0.1:${server.port}/`);
     await telegram.act(SELLER, { type: "startBot" });
-    await until("three deliveries", () => (seen.length === 3 ? true : undefined));
+    await until("the second delivery", () => (seen.length === 2 ? true : undefined));
     expect(new Set(seen.map(({ update_id }) => update_id)).size).toBe(1);
     expect((await bot.api.getWebhookInfo()).last_error_message).toContain("500");
   });

@@ -98,7 +98,7 @@ test("a process that is killed comes back with its chats, channels, clock and pe
   const updates = await fetch(`${telegram.apiRoot}/bot${TOKEN}/getUpdates`).then((answer) => answer.json());
   expect(updates).toMatchObject({ ok: true, result: [{ message: { text: "/start kept" } }] });
   await telegram.stop();
-});
+}, 20_000);
 
 test("a reset makes the world as it began, also when its directory was removed meanwhile", async () => {
   const telegram = await start({ dataDir: dir });

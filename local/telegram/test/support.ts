@@ -16,9 +16,9 @@ export function start(options: Partial<LocalTelegramOptions> = {}): Promise<Loca
   });
 }
 
-/** Resolves with the first value that is not undefined; rejects after two seconds. */
+/** Resolves with the first value that is not undefined; rejects after four seconds. */
 export async function until<T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + 2_000;
+  const deadline = Date.now() + 4_000;
   for (;;) {
     const found = await look();
     if (found !== undefined) return found;
