@@ -1,7 +1,16 @@
 import { eq } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
 import { type Schedule, type Worker, worker } from "../../platform/jobs.ts";
-import * as jobs from "./jobs.ts";
+import {
+  lookJob,
+  saleDelivered,
+  saleDisputed,
+  saleExpired,
+  saleFunded,
+  saleRecheck,
+  saleSettled,
+  sweepSales,
+} from "./jobs.ts";
 import { beginHold, beginTransfer, closeSale, stopWatching, sweepLooks } from "./sale/follow-deal.ts";
 import { recordLook } from "./sale/record-look.ts";
 import { lookAtSale } from "./snapshot.ts";
@@ -22,20 +31,14 @@ export async function lookNow(ctx: Ctx, dealId: string): Promise<void> {
 }
 
 export const workers: Worker[] = [
-  worker(jobs.lookJob, (ctx, { dealId }) => lookNow(ctx, dealId)),
-  worker(jobs.saleRecheck, (ctx, { dealId }) => lookNow(ctx, dealId)),
-  worker(jobs.saleFunded, async (ctx, { dealId }) => void (await beginTransfer(ctx, { dealId }))),
-  worker(jobs.saleDelivered, async (ctx, { dealId }) => void (await beginHold(ctx, { dealId }))),
-  worker(jobs.saleDisputed, async (ctx, { dealId }) => void (await stopWatching(ctx, { dealId }))),
-  worker(
-    jobs.saleSettled,
-    async (ctx, { dealId }) => void (await closeSale(ctx, { dealId, how: "settled" })),
-  ),
-  worker(
-    jobs.saleExpired,
-    async (ctx, { dealId }) => void (await closeSale(ctx, { dealId, how: "expired" })),
-  ),
-  worker(jobs.sweepSales, async (ctx) => void (await sweepLooks(ctx, {}))),
+  worker(lookJob, (ctx, { dealId }) => lookNow(ctx, dealId)),
+  worker(saleRecheck, (ctx, { dealId }) => lookNow(ctx, dealId)),
+  worker(saleFunded, async (ctx, { dealId }) => void (await beginTransfer(ctx, { dealId }))),
+  worker(saleDelivered, async (ctx, { dealId }) => void (await beginHold(ctx, { dealId }))),
+  worker(saleDisputed, async (ctx, { dealId }) => void (await stopWatching(ctx, { dealId }))),
+  worker(saleSettled, async (ctx, { dealId }) => void (await closeSale(ctx, { dealId, how: "settled" }))),
+  worker(saleExpired, async (ctx, { dealId }) => void (await closeSale(ctx, { dealId, how: "expired" }))),
+  worker(sweepSales, async (ctx) => void (await sweepLooks(ctx, {}))),
 ];
 
-export const schedules: Schedule[] = [{ job: jobs.sweepSales, cron: "* * * * *" }];
+export const schedules: Schedule[] = [{ job: sweepSales, cron: "* * * * *" }];
