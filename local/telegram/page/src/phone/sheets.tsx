@@ -68,7 +68,7 @@ export function Sheets() {
   if (!sheet) return null;
   if (sheet.kind === "picker") {
     return (
-      <SheetFrame key={sheet.token} title={sheet.buttonText || words.pickTitle}>
+      <SheetFrame key={sheet.token} title={words.pickTitle}>
         <PickerContent sheet={sheet} />
       </SheetFrame>
     );
