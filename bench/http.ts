@@ -10,16 +10,21 @@ import { median, requestsPerSecond, table } from "./lib/measure.ts";
 const RATIO_MIN = 0.6;
 const RUNS = 5;
 const SECONDS = 2;
+const PATH = "/api/config";
 
 const directory = mkdtempSync(join(tmpdir(), "souk-bench-"));
 
-async function serve(name: string): Promise<{ port: number; stop(): Promise<void> }> {
+async function serve(
+  name: string,
+  environment: Record<string, string> = {},
+): Promise<{ port: number; stop(): Promise<void> }> {
   const path = join(directory, `${name}.log`);
   // Logs go to a file, as they do in earnest.
   const log = openSync(path, "w");
   const child = Bun.spawn([process.execPath, join(import.meta.dir, "lib", `${name}.ts`)], {
     stdout: log,
     stderr: log,
+    env: { ...process.env, ...environment },
   });
   closeSync(log);
   for (;;) {
@@ -38,12 +43,14 @@ async function serve(name: string): Promise<{ port: number; stop(): Promise<void
   }
 }
 
-const servers = { bare: await serve("bare-hono"), product: await serve("product") };
+const product = await serve("product");
+const body = await (await fetch(`http://localhost:${product.port}${PATH}`)).text();
+const servers = { bare: await serve("bare-hono", { BENCH_BODY: body }), product };
 const results: Record<keyof typeof servers, number[]> = { bare: [], product: [] };
-for (const { port } of Object.values(servers)) await requestsPerSecond(port, "/health", 1);
+for (const { port } of Object.values(servers)) await requestsPerSecond(port, PATH, 1);
 for (let run = 0; run < RUNS; run += 1) {
   for (const name of ["bare", "product"] as const) {
-    results[name].push(await requestsPerSecond(servers[name].port, "/health", SECONDS));
+    results[name].push(await requestsPerSecond(servers[name].port, PATH, SECONDS));
   }
 }
 await Promise.all(Object.values(servers).map((server) => server.stop()));
@@ -53,7 +60,7 @@ const rounded = (values: readonly number[]): string =>
   values.map((value) => String(Math.round(value))).join(" ");
 const ratio = median(results.product) / median(results.bare);
 table([
-  ["GET /health, requests/s", "median", "runs"],
+  [`GET ${PATH}, requests/s`, "median", "runs"],
   ["bare Hono", String(Math.round(median(results.bare))), rounded(results.bare)],
   ["Souk, full chain, logging", String(Math.round(median(results.product))), rounded(results.product)],
 ]);

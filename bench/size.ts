@@ -34,14 +34,21 @@ function firstLoad(): Set<string> {
 }
 
 const first = firstLoad();
+/** One language comes with the first load too; the larger one counts. */
+const isLanguage = (key: string): boolean => /language\.(ru|en)\.ts$/.test(key);
 const scripts = Object.entries(manifest).filter(([, { file }]) => file.endsWith(".js"));
 const sizes = scripts.map(([key, { file }]) => ({ key, size: kilobytes(file), isFirst: first.has(key) }));
-const total = sizes.filter(({ isFirst }) => isFirst).reduce((sum, { size }) => sum + size, 0);
+const words = Math.max(0, ...sizes.filter(({ key }) => isLanguage(key)).map(({ size }) => size));
+const total = words + sizes.filter(({ isFirst }) => isFirst).reduce((sum, { size }) => sum + size, 0);
 table([
   ["part", "kB gzipped", "when"],
   ...sizes
     .sort((a, b) => Number(b.isFirst) - Number(a.isFirst) || b.size - a.size)
-    .map(({ key, size, isFirst }) => [key, size.toFixed(1), isFirst ? "first load" : "when needed"]),
+    .map(({ key, size, isFirst }) => [
+      key,
+      size.toFixed(1),
+      isFirst ? "first load" : isLanguage(key) ? "first load, one of them" : "when needed",
+    ]),
 ]);
 console.log(`first load ${total.toFixed(1)} kB of script, gzipped (at most ${FIRST_LOAD_MAX_KB})`);
 process.exit(first.size > 0 && total <= FIRST_LOAD_MAX_KB ? 0 : 1);

@@ -1,13 +1,23 @@
-/** The product's whole HTTP chain with logging, on a database of its own and without the outside. Prints its port. */
+/** The product's whole HTTP chain with logging, on a database of its own and with a Telegram that only knows its name. Prints its port. */
 import { createTestDatabase } from "../../server/test/database.ts";
 
+// The anonymous answer that is measured holds the bot's name, which the product asks for once.
+const telegram = Bun.serve({
+  port: 0,
+  hostname: "127.0.0.1",
+  fetch: () =>
+    Response.json({
+      ok: true,
+      result: { id: 7000000001, is_bot: true, first_name: "Souk", username: "souk_local_bot" },
+    }),
+});
 const database = await createTestDatabase();
 const address = `0:${"11".repeat(32)}`;
 Object.assign(process.env, {
   // In the local world every answer is checked against its shape as well; in earnest it is not.
   SOUK_WORLD: "real",
   TELEGRAM_BOT_TOKEN: "7000000001:LOCAL-souk-bot-token-for-this-machine",
-  TELEGRAM_API_ROOT: "http://localhost:9",
+  TELEGRAM_API_ROOT: `http://localhost:${telegram.port}`,
   PUBLIC_URL: "http://localhost:9",
   SESSION_SECRET: "11".repeat(32),
   DATA_KEY: "22".repeat(32),
