@@ -143,10 +143,12 @@ export class Chain {
     return done;
   }
 
-  /** Makes blocks until no message waits and every transaction is final. */
+  /** Makes blocks until no message waits, every transaction is final, and so is a block that knows the present time. */
   async mine(): Promise<void> {
-    await this.tick();
-    while (this.state.busy() || this.moreToCome?.()) await this.tick();
+    const begun = this.now();
+    const seen = () => this.state.block(this.state.view().final)?.utime ?? 0;
+    do await this.tick();
+    while (!this.stopped && (this.state.busy() || this.moreToCome?.() || seen() < begun));
   }
 
   /** Resolves after the next block: at once made if there is no timer. */

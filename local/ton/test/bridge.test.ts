@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { Base64, hexToByteArray, SessionCrypto } from "@tonconnect/protocol";
 import { type LocalTon, startLocalTon } from "../index.ts";
+
+// Generous, for a machine that has other things to do as well.
+setDefaultTimeout(60_000);
 
 let ton: LocalTon;
 

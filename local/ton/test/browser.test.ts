@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
 import { type LocalTon, startLocalTon } from "../index.ts";
 import { startHost } from "./browser/host.ts";
+
+// Generous, for a machine that has other things to do as well.
+setDefaultTimeout(60_000);
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
 const found = existsSync(CHROMIUM);
@@ -17,7 +20,7 @@ beforeAll(async () => {
     executablePath: CHROMIUM,
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
   });
-}, 30_000);
+});
 afterAll(async () => {
   if (!found) return;
   await browser.close();
@@ -56,6 +59,6 @@ describe.skipIf(!found)(
       expect(outside).toEqual([]);
       await page.close();
       await host.stop();
-    }, 30_000);
+    });
   },
 );

@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { beginCell, storeStateInit, toNano } from "@ton/core";
 import { Escrow, fundBody, requiredFunding } from "../../../chain/wrappers/escrow.ts";
 import { type LocalTon, startLocalTon } from "../index.ts";
 import { approveLink, nextRequest, openSite } from "./site.ts";
+
+// Generous, for a machine that has other things to do as well.
+setDefaultTimeout(60_000);
 
 let ton: LocalTon;
 

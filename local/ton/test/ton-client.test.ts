@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { beginCell, internal, toNano } from "@ton/core";
 import { TonClient, WalletContractV4, WalletContractV5R1 } from "@ton/ton";
 import { type LocalTon, startLocalTon } from "../index.ts";
+
+// Generous, for a machine that has other things to do as well.
+setDefaultTimeout(60_000);
 
 let ton: LocalTon;
 let client: TonClient;

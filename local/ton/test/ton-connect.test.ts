@@ -1,10 +1,22 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  setDefaultTimeout,
+  test,
+} from "bun:test";
 import { Address, beginCell, Cell, loadMessage, toNano } from "@ton/core";
 import { signVerify } from "@ton/crypto";
 import { type SendTransactionRequest, UserRejectsError, type Wallet } from "@tonconnect/sdk";
 import { type LocalTon, startLocalTon } from "../index.ts";
 import { dataDigest, proofDigest } from "../wallet/signing.ts";
 import { approveLink, decide, nextRequest, openSite, type Site } from "./site.ts";
+
+// Generous, for a machine that has other things to do as well.
+setDefaultTimeout(60_000);
 
 let ton: LocalTon;
 let site: Site;

@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { Address, beginCell, Cell, external, internal, storeMessage, toNano } from "@ton/core";
 import { type LocalTon, startLocalTon } from "../index.ts";
+
+// Generous, for a machine that has other things to do as well.
+setDefaultTimeout(60_000);
 
 type Row = {
   account: string;
