@@ -52,6 +52,34 @@ interface Opened {
   app: Frame;
 }
 
+const NO_RIGHTS = Object.fromEntries(
+  [
+    "is_anonymous",
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+    "can_send_welcome_messages",
+  ].map((right) => [right, false]),
+);
+
+async function botApi<T>(method: string, params: object): Promise<T> {
+  const response = await fetch(`${telegram.apiRoot}/bot${telegram.botToken}/${method}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(params),
+  });
+  const reply = (await response.json()) as { ok: boolean; result: T; description?: string };
+  if (!reply.ok) throw new Error(`${method}: ${reply.description}`);
+  return reply.result;
+}
+
 /** The Local Telegram loaded anew, with the seller's Mini App open and ready. */
 async function openApp(work: (opened: Opened) => Promise<void>): Promise<void> {
   await page.goto(telegram.origin, { waitUntil: "commit" });
@@ -211,6 +239,63 @@ describe.skipIf(!executablePath)(`the stock SDK inside the Local Telegram${reaso
       }));
       expect(answers.fullscreen).toBe("FullscreenFailedError");
       expect(answers).toMatchObject({ biometry: true, location: false, homeScreen: "unsupported" });
+    }));
+
+  test("a prepared button opens the picker, and the bot learns only of the channel that was chosen", () =>
+    openApp(async ({ phone, app }) => {
+      const rights = { ...NO_RIGHTS, can_manage_chat: true, can_post_messages: true };
+      const request_chat = {
+        request_id: 7,
+        chat_is_channel: true,
+        chat_is_created: true,
+        bot_administrator_rights: rights,
+        user_administrator_rights: rights,
+      };
+      const button = { text: "Channel", request_chat };
+      const { id } = await botApi<{ id: string }>("savePreparedKeyboardButton", { user_id: SELLER, button });
+      const ask = () =>
+        app.evaluate((req_id) => {
+          window.heard.length = 0;
+          parent.postMessage(
+            JSON.stringify({ eventType: "web_app_request_chat", eventData: { req_id } }),
+            new URL(document.referrer).origin,
+          );
+        }, id);
+      await ask();
+      await phone.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
+      expect(await heard(app, "requested_chat_failed")).toEqual({ error: "USER_DECLINED" });
+      await ask();
+      const first = phone.locator(".picker-row").first();
+      const title = await first.locator("b").textContent();
+      await first.click();
+      await phone.getByRole("alertdialog").getByRole("button", { name: "Allow" }).click();
+      await heard(app, "requested_chat_sent");
+      const [shared] = telegram
+        .state(SELLER)
+        .chats.flatMap((chat) =>
+          chat.messages.flatMap(({ service }) => (service?.type === "chat_shared" ? [service.title] : [])),
+        );
+      expect(shared).toBe(title ?? "");
+    }));
+
+  test("a shared link goes to the chats that the person picks; a web link opens a tab of its own", () =>
+    openApp(async ({ phone, app }) => {
+      await app.evaluate(() =>
+        window.sdk.shareURL("https://t.me/souk_local_bot/app?startapp=x", "Look at this"),
+      );
+      await phone.locator(".picker-row").first().click();
+      await phone.getByRole("dialog").getByRole("button", { name: "Send" }).click();
+      await phone.locator(".sheet").waitFor({ state: "detached" });
+      const written = telegram
+        .state(SELLER)
+        .chats.flatMap(({ messages }) => messages.map(({ text }) => text));
+      expect(written).toContain("https://t.me/souk_local_bot/app?startapp=x\nLook at this");
+      const popup = page.context().waitForEvent("page");
+      await app.evaluate((url) => window.sdk.openLink(url), `${telegram.origin}/host/world`);
+      const opened = await popup;
+      expect(opened.url()).toBe(`${telegram.origin}/host/world`);
+      expect(await opened.evaluate(() => window.opener)).toBeNull();
+      await opened.close();
     }));
 
   test("messages from a neighbour's frame or another origin change nothing", () =>
