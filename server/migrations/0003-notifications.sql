@@ -22,8 +22,9 @@ grant select, insert, update on notifications.inbox to :app_role;
 -- What the bot wrote of it. A row before the call, its outcome after: a crash in between is seen and decided on.
 create table notifications.deliveries (
   notification_id uuid primary key references notifications.inbox (id),
-  state text not null check (state in ('sending', 'sent', 'blocked', 'refused')),
+  state text not null check (state in ('sending', 'waiting', 'sent', 'blocked', 'refused')),
   message_id bigint,
+  -- Calls that were begun without knowing how the one before had ended, and this one.
   attempts integer not null default 1,
   updated_at timestamptz not null
 );

@@ -7,7 +7,7 @@ import { deliveries } from "./tables.ts";
 export const recordDelivery = verb("notifications.record_delivery", {
   input: z.strictObject({
     notificationId: z.uuid(),
-    state: z.enum(["sending", "sent", "blocked", "refused"]),
+    state: z.enum(["sending", "waiting", "sent", "blocked", "refused"]),
     messageId: z.number().int().nullish(),
   }),
   allow: ["system"],
@@ -18,7 +18,10 @@ export const recordDelivery = verb("notifications.record_delivery", {
       .values({ notificationId, attempts: 1, ...row })
       .onConflictDoUpdate({
         target: deliveries.notificationId,
-        set: { ...row, attempts: sql`${deliveries.attempts} + ${state === "sending" ? 1 : 0}` },
+        set: {
+          ...row,
+          attempts: sql`${deliveries.attempts} + (${deliveries.state} = 'sending' and ${state} = 'sending')::int`,
+        },
       });
     return { state };
   },

@@ -17,7 +17,7 @@ export const inbox = notifications.table("inbox", {
 
 export const deliveries = notifications.table("deliveries", {
   notificationId: uuid("notification_id").primaryKey(),
-  state: text("state", { enum: ["sending", "sent", "blocked", "refused"] }).notNull(),
+  state: text("state", { enum: ["sending", "waiting", "sent", "blocked", "refused"] }).notNull(),
   messageId: bigint("message_id", { mode: "bigint" }),
   attempts: integer("attempts").notNull(),
   updatedAt: at("updated_at").notNull(),

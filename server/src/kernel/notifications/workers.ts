@@ -10,7 +10,7 @@ import { deliveries, inbox } from "./tables.ts";
 /**
  * The Bot API knows no idempotency key. A delivery still marked `sending` when the job runs again means that we died
  * between the call and its record: it is sent once more, because an important notice twice is better than never. A
- * second such death gives up on the chat; the inbox has it in any case.
+ * second such death gives up on the chat; the inbox has it in any case. A call that failed is `waiting` for the next try.
  */
 export const deliverToBot = worker(sendToBot, async (ctx, { notificationId }) => {
   const found = (await ctx.db.select().from(inbox).where(eq(inbox.id, notificationId)))[0];
@@ -18,30 +18,36 @@ export const deliverToBot = worker(sendToBot, async (ctx, { notificationId }) =>
   const before = (
     await ctx.db.select().from(deliveries).where(eq(deliveries.notificationId, notificationId))
   )[0];
-  if (before && (before.state !== "sending" || before.attempts > 2)) return;
+  if (before && hasEnded(before)) return;
   const recipient = await botRecipient(ctx.db, found.userId);
   if (!recipient) return;
   if (found.topic !== "security" && recipient.botSettings[found.topic] === false) return;
-  await recordDelivery(
-    { ...ctx, requestKey: `${notificationId}:sending:${before?.attempts ?? 0}` },
-    { notificationId, state: "sending" },
-  );
+  // One job records several outcomes: its key must not make the second look like a repetition of the first.
+  const { requestKey: _key, ...fresh } = ctx;
+  await recordDelivery(fresh, { notificationId, state: "sending" });
   try {
     const sent = await ctx.gateways.telegram.send({
       chatId: recipient.telegramId,
       html: messageOf(ctx, found, recipient.language),
       buttons: [[{ kind: "app", text: buttonOf(ctx, found, recipient.language), path: found.link }]],
     });
-    await recordDelivery(ctx, {
+    await recordDelivery(fresh, {
       notificationId,
       state: sent ? "sent" : "blocked",
       messageId: sent?.messageId ?? null,
     });
   } catch (error) {
-    if (!(error instanceof TelegramFailure) || error.reason === "unknown") throw error;
-    await recordDelivery(ctx, { notificationId, state: error.reason === "gone" ? "blocked" : "refused" });
+    if (!(error instanceof TelegramFailure) || error.reason === "unknown") {
+      await recordDelivery(fresh, { notificationId, state: "waiting" });
+      throw error;
+    }
+    await recordDelivery(fresh, { notificationId, state: error.reason === "gone" ? "blocked" : "refused" });
   }
 });
+
+/** Still `sending` after two deaths in the middle of the call: a third message would be worse than none. */
+const hasEnded = ({ state, attempts }: typeof deliveries.$inferSelect): boolean =>
+  state === "sending" ? attempts >= 2 : state !== "waiting";
 
 type Row = typeof inbox.$inferSelect;
 const path = (row: Row): string => row.kind.replace(".", ":notices.");
