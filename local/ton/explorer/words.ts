@@ -8,14 +8,11 @@ const en = {
   find: "Find",
   latest: "Latest transactions",
   none: "Nothing happened here yet.",
-  time: "Time",
   block: "Block",
   account: "Account",
   address: "Address",
   transaction: "Transaction",
-  balance: "Balance",
   state: "State",
-  kind: "Kind",
   from: "From",
   to: "To",
   value: "Amount",
@@ -44,7 +41,6 @@ const en = {
   transfer: "Transfer",
   call: "Call {op}",
   deploys: "deploys the contract",
-  wallet: "Wallet {version}",
   person: "Wallet {version} of {name}",
   treasury: "Treasury: the faucet pays from here",
   escrow: "Escrow contract",
@@ -94,7 +90,6 @@ const en = {
   waiting: "The message is accepted; the next block will hold it.",
   notFound: "Not found",
   notFoundText: "No address, transaction or message of this chain has this name.",
-  copy: "Full form",
 };
 
 export type ExplorerWords = typeof en;
@@ -106,14 +101,11 @@ const ru: ExplorerWords = {
   find: "Найти",
   latest: "Последние транзакции",
   none: "Здесь ещё ничего не происходило.",
-  time: "Время",
   block: "Блок",
   account: "Счёт",
   address: "Адрес",
   transaction: "Транзакция",
-  balance: "Баланс",
   state: "Состояние",
-  kind: "Вид",
   from: "От кого",
   to: "Кому",
   value: "Сумма",
@@ -142,7 +134,6 @@ const ru: ExplorerWords = {
   transfer: "Перевод",
   call: "Вызов {op}",
   deploys: "размещает контракт",
-  wallet: "Кошелёк {version}",
   person: "Кошелёк {version}, владелец {name}",
   treasury: "Казна: отсюда платит кран",
   escrow: "Эскроу-контракт",
@@ -192,7 +183,6 @@ const ru: ExplorerWords = {
   waiting: "Сообщение принято; его возьмёт следующий блок.",
   notFound: "Не найдено",
   notFoundText: "В этой сети нет адреса, транзакции или сообщения с таким именем.",
-  copy: "Полностью",
 };
 
 export function explorerWords(lang: Lang): ExplorerWords {

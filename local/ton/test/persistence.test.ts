@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { toNano } from "@ton/core";
 import { startLocalTon } from "../index.ts";
+import { approveLink, decide, nextRequest, openSite } from "./site.ts";
 
 // Generous, for a machine that has other things to do as well.
 setDefaultTimeout(60_000);
@@ -17,6 +18,12 @@ const fresh = () => {
 afterAll(() => {
   for (const dir of dirs) rmSync(dir, { recursive: true });
 });
+
+/** A link of some other visitor of the same site. */
+function unansweredLink(origin: string): string {
+  const request = { manifestUrl: `${origin}/manifest.json`, items: [{ name: "ton_addr" }] };
+  return `tc://?${new URLSearchParams({ v: "2", id: "5e".repeat(32), r: JSON.stringify(request) })}`;
+}
 
 type Ton = Awaited<ReturnType<typeof startLocalTon>>;
 
@@ -118,6 +125,33 @@ describe("the world on disk", () => {
     await again.mine();
     expect(again.chain.state.ledger.of(target.toRawString()).length).toBe(before + waiting.length);
     await again.stop();
+  });
+
+  test("wallets remember their sites and what they were asked", async () => {
+    const dataDir = fresh();
+    const ton = await startLocalTon({ dataDir, blockMs: 0 });
+    const site = await openSite(ton);
+    const connected = new Promise((resolve) => site.connector.onStatusChange(resolve));
+    await approveLink(ton, 1001, await site.link());
+    await connected;
+    site.connector.pauseConnection();
+    const pending = await ton.engine.open(1002, unansweredLink(site.origin));
+    await ton.stop();
+
+    const again = await startLocalTon({ dataDir, blockMs: 0, port: ton.port ?? 0 });
+    expect(again.engine.book.pending(1002).map((each) => each.id)).toEqual([pending?.id ?? ""]);
+    const reopened = site.reopen();
+    await reopened.restoreConnection();
+    const answer = reopened.sendTransaction({
+      validUntil: again.now() + 300,
+      messages: [{ address: again.wallet(1002).address.toString({ bounceable: false }), amount: "5" }],
+    });
+    const request = await nextRequest(again, 1001);
+    await decide(again, 1001, request.id, "approve");
+    expect((await answer).boc).toStartWith("te6");
+    await reopened.disconnect();
+    await again.stop();
+    await site.stop();
   });
 
   test("what was taken back stays taken back", async () => {

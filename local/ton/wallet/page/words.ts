@@ -30,7 +30,6 @@ const en = {
   payTitle: "Confirm the payment",
   signTitle: "Sign this text?",
   signBytes: "Sign this data?",
-  from: "Asked by",
   to: "To",
   amount: "Amount",
   fee: "Network fee",
@@ -56,7 +55,6 @@ const en = {
   failed: "Nothing was sent",
   badLink: "The link cannot be opened",
   back: "Back to the wallet",
-  waiting: "Waiting for the site's request…",
   pretend: "Demo wallet of this machine. No real money moves.",
 };
 
@@ -90,7 +88,6 @@ const ru: Words = {
   payTitle: "Подтвердите платёж",
   signTitle: "Подписать этот текст?",
   signBytes: "Подписать эти данные?",
-  from: "Запрос от",
   to: "Кому",
   amount: "Сумма",
   fee: "Комиссия сети",
@@ -116,7 +113,6 @@ const ru: Words = {
   failed: "Ничего не отправлено",
   badLink: "Ссылку не удалось открыть",
   back: "К кошельку",
-  waiting: "Ждём запроса от сайта…",
   pretend: "Демо-кошелёк этой машины. Настоящих денег здесь нет.",
 };
 
