@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import type { Amount } from "../../server/src/platform/shapes.ts";
 import { shortAddress } from "./address.ts";
-import { assetFullNames, assetNames, formatAmount, formatMinor, scales } from "./amount.ts";
+import { assetFullNames, formatAmount, formatMinor, scales } from "./amount.ts";
 import { useLanguage, useWords } from "./i18n.ts";
 import { Icon } from "./icons.tsx";
 import { openOutside } from "./telegram.ts";
@@ -17,9 +17,7 @@ export function AmountText(props: { value: Amount; isFirst?: boolean; isExact?: 
   return (
     <span className="tabular">
       {formatMinor(amount, scales[asset], language, style)}{" "}
-      {assetFullNames[asset].replace(assetNames[asset], "").trim()
-        ? assetFullNames[asset]
-        : assetNames[asset]}
+      <span className="nowrap">{assetFullNames[asset]}</span>
     </span>
   );
 }

@@ -98,7 +98,7 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => vo
         text={
           <>
             {wordsOfError(t, error)}
-            {requestId && <span className="small wrap"> {t("kit:requestId", { requestId })}</span>}
+            {requestId && <span className="request-id">{t("kit:requestId", { requestId })}</span>}
           </>
         }
         action={kind === "not_found" ? undefined : retry || undefined}

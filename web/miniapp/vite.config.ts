@@ -31,8 +31,9 @@ export default defineConfig({
   base: "/",
   publicDir: false,
   plugins: [react(), precompress()],
+  // Whoever builds, and from whatever process: what is shipped is React without its development half.
   // The chain's library asks for Node's `Buffer` by its bare name; the address check sets it, lazily, before loading that library.
-  define: { global: "globalThis" },
+  define: { global: "globalThis", "process.env.NODE_ENV": '"production"' },
   build: {
     outDir: "dist",
     emptyOutDir: true,

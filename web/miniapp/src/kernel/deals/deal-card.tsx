@@ -6,28 +6,9 @@ import { useWords } from "../../../../kit/i18n.ts";
 import { Icon } from "../../../../kit/icons.tsx";
 import { NextStepCard } from "../../../../kit/next-step-card.tsx";
 import { DateText } from "../../../../kit/time-left.tsx";
+import { cardActions } from "./card-actions.ts";
 import type { Flow } from "./deal-flow.tsx";
 import { isMyMove, nextWords, progressOf, toneOf, whoseMove } from "./words.ts";
-
-/** What stands on the card at each step; everything else that may be done stands further down, in `other-endings.tsx`. */
-const onCard: Readonly<Record<string, readonly DealAction[]>> = {
-  pay: ["pay", "recheck", "cancel"],
-  deliver: ["recheck"],
-  hold: ["release", "dispute"],
-  verified: ["release", "dispute"],
-  challenge: ["dispute"],
-  arbiter: ["resolve"],
-};
-const looking: readonly DealAction[] = ["recheck"];
-
-export function cardActions({ nextStep, role }: Pick<Deal, "nextStep" | "role">): DealAction[] {
-  const { key, actions } = nextStep;
-  // Before the payment only the buyer can have paid.
-  if (key === "pay" && role === "seller") return actions.filter((action) => action === "cancel");
-  // In the hold only the buyer has something to check.
-  if ((key === "hold" || key === "verified") && role === "seller") return [];
-  return (onCard[key] ?? looking).filter((action) => actions.includes(action));
-}
 
 /** A press on "check now" means another thing to each. */
 function wordOf(deal: Deal, action: DealAction): string {

@@ -45,13 +45,15 @@ function DealView({ deal }: { deal: Deal }): ReactNode {
       <DealParties deal={deal} />
       <DealDeadlines deal={deal} />
       <DealContract deal={deal} />
-      <Section>
-        <Cell
-          before={<Icon name="receipt" />}
-          title={t("deal:receipt.open")}
-          to={`/deals/${deal.id}/receipt`}
-        />
-      </Section>
+      {deal.escrow.state !== "Init" && (
+        <Section>
+          <Cell
+            before={<Icon name="receipt" />}
+            title={t("deal:receipt.open")}
+            to={`/deals/${deal.id}/receipt`}
+          />
+        </Section>
+      )}
       <DealFlow flow={flow} deal={deal} />
     </>
   );

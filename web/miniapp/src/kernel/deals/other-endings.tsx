@@ -6,29 +6,27 @@ import { useWords } from "../../../../kit/i18n.ts";
 import { Icon, type IconName } from "../../../../kit/icons.tsx";
 import { Cell, Chip, Section } from "../../../../kit/list.tsx";
 import { offeredBps } from "./agree-sheet.tsx";
-import { cardActions } from "./deal-card.tsx";
+import { endingActions } from "./card-actions.ts";
 import type { Flow } from "./deal-flow.tsx";
 
-const endings: readonly { action: DealAction; icon: IconName }[] = [
-  { action: "release", icon: "check" },
-  { action: "agree", icon: "swap" },
-  { action: "refund", icon: "back" },
-  { action: "dispute", icon: "scales" },
-];
+const icons: Partial<Record<DealAction, IconName>> = {
+  release: "check",
+  agree: "swap",
+  refund: "back",
+  dispute: "scales",
+};
 
 export function OtherEndings({ deal, flow }: { deal: Deal; flow: Flow }): ReactNode {
   const t = useWords();
-  const shown = endings.filter(
-    ({ action }) => deal.nextStep.actions.includes(action) && !cardActions(deal).includes(action),
-  );
+  const shown = endingActions(deal);
   if (shown.length === 0) return null;
   const hasOffer = offeredBps(deal, serverNow()) !== null;
   return (
     <Section header={t("deal:endings.header")}>
-      {shown.map(({ action, icon }) => (
+      {shown.map((action) => (
         <Cell
           key={action}
-          before={<Icon name={icon} />}
+          before={<Icon name={icons[action] ?? "next"} />}
           title={t(`deal:endings.${action}`)}
           subtitle={t(`deal:endings.${action}Text`)}
           after={

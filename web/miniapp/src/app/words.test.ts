@@ -1,0 +1,76 @@
+/** The words of all screens, in both languages. */
+import { expect, test } from "bun:test";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { banned } from "../../../kit/glossary.ts";
+import en from "./language.en.ts";
+import ru from "./language.ru.ts";
+
+type Tree = { [key: string]: string | Tree };
+/** The web's own; the server's modules test theirs. */
+const own = ["kit", "app", "market", "arbiter", "deal", "profile", "wallet"] as const;
+
+function flat(tree: Tree, path = ""): Map<string, string> {
+  const words = new Map<string, string>();
+  for (const [key, value] of Object.entries(tree)) {
+    const name = path ? `${path}.${key}` : key;
+    if (typeof value === "string") words.set(name, value);
+    else for (const [inner, text] of flat(value, name)) words.set(inner, text);
+  }
+  return words;
+}
+
+const wordsOf = (language: "en" | "ru", namespace: (typeof own)[number]): Map<string, string> =>
+  flat((language === "en" ? en : ru)[namespace] as Tree);
+const base = (key: string): string => key.replace(/_(one|few|many|other)$/, "");
+const params = (text: string): string[] => [...text.matchAll(/{{(\w+)/g)].map(([, name = ""]) => name).sort();
+
+for (const namespace of own) {
+  test(`${namespace}: both languages say the same things with the same parameters`, () => {
+    const [english, russian] = [wordsOf("en", namespace), wordsOf("ru", namespace)];
+    expect([...new Set([...english.keys()].map(base))].sort()).toEqual(
+      [...new Set([...russian.keys()].map(base))].sort(),
+    );
+    for (const [key, text] of english) {
+      const other = russian.get(key);
+      if (other !== undefined) expect({ key, params: params(other) }).toEqual({ key, params: params(text) });
+    }
+  });
+
+  test(`${namespace}: plurals have every form of their language`, () => {
+    for (const [language, forms] of [
+      ["en", ["one", "other"]],
+      ["ru", ["one", "few", "many", "other"]],
+    ] as const) {
+      const keys = new Set(wordsOf(language, namespace).keys());
+      for (const key of keys)
+        if (key !== base(key)) for (const form of forms) expect(keys).toContain(`${base(key)}_${form}`);
+    }
+  });
+
+  test(`${namespace}: things are called by their names, kindly`, () => {
+    for (const language of ["en", "ru"] as const)
+      for (const text of wordsOf(language, namespace).values())
+        for (const pattern of banned[language]) expect(text).not.toMatch(pattern);
+  });
+}
+
+test("every key that a screen names has its words", async () => {
+  const root = join(import.meta.dir, "../../..");
+  const files = (await readdir(root, { recursive: true })).filter(
+    (file) => /\.tsx?$/.test(file) && !/test\.ts|node_modules|dist\//.test(file),
+  );
+  expect(files.length).toBeGreaterThan(60);
+  const known = new Set(
+    own.flatMap((namespace) =>
+      [...wordsOf("en", namespace).keys()].map((key) => `${namespace}:${base(key)}`),
+    ),
+  );
+  const missing: string[] = [];
+  for (const file of files)
+    for (const [, key = ""] of (await readFile(join(root, file), "utf8")).matchAll(
+      /["'`]((?:kit|app|market|arbiter|deal|profile|wallet):[\w.]+)["'`]/g,
+    ))
+      if (!known.has(key)) missing.push(`${file}: ${key}`);
+  expect(missing).toEqual([]);
+});
