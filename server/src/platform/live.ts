@@ -93,7 +93,9 @@ export function createLive(
 }
 
 async function begin(ctx: Ctx, ws: Socket, userId: string, byUser: Map<string, Set<Socket>>): Promise<void> {
-  // Registered before the first read: what commits in between wakes it again, so nothing falls into the gap.
+  // Registered before the first read: what commits in between wakes it again, so nothing falls into the gap. Counted as
+  // pumping until its number is known, or that wake would send everything from the beginning.
+  ws.data.isPumping = true;
   ws.data.userId = userId;
   const sockets = byUser.get(userId) ?? new Set();
   byUser.set(userId, sockets.add(ws));
@@ -102,6 +104,7 @@ async function begin(ctx: Ctx, ws: Socket, userId: string, byUser: Map<string, S
   ws.data.seq = isFresh || start.isTooOld ? start.last : (ws.data.since ?? 0n);
   if (!isFresh && start.isTooOld) ws.send(JSON.stringify({ type: "reset", seq: String(start.last) }));
   ws.send(JSON.stringify({ type: "ready", seq: String(ws.data.seq) }));
+  ws.data.isPumping = false;
   await pump(ctx, ws);
 }
 
