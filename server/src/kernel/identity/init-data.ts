@@ -108,7 +108,7 @@ function personOf(json: string | undefined): TelegramPerson {
   const parsed = user.safeParse(parseJson(json, identityErrors.init_data_malformed));
   if (!parsed.success) throw identityErrors.init_data_malformed();
   if (parsed.data.is_bot) throw identityErrors.init_data_no_user();
-  return { ...describe(parsed.data), photoUrl: httpsOrNull(parsed.data.photo_url) };
+  return { ...describe(parsed.data), photoUrl: webAddressOrNull(parsed.data.photo_url) };
 }
 
 type Described = {
@@ -138,7 +138,7 @@ const name = (value: string | undefined): string | null =>
     .slice(0, 128)
     .toWellFormed() || null;
 
-const httpsOrNull = (value: string | undefined): string | null =>
+const webAddressOrNull = (value: string | undefined): string | null =>
   value && value.length <= 512 && /^https?:\/\/[!-~]+$/.test(value) ? value : null;
 
 function parseJson(json: string, refuse: () => Problem): unknown {
