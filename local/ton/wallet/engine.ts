@@ -206,7 +206,10 @@ export class WalletEngine {
   private attend(session: Session): void {
     const stop = this.bridge.listen(session.id, (mail) => {
       if (mail.from !== session.clientId) return;
-      setTimeout(() => this.receive(session, mail.message), THINKING_MS);
+      setTimeout(() => {
+        // The session may have ended meanwhile, by a disconnect or with the whole world.
+        if (this.stops.has(session.id)) this.receive(session, mail.message);
+      }, THINKING_MS);
     });
     this.stops.set(session.id, stop);
   }
