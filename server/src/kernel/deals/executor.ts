@@ -193,7 +193,8 @@ async function followOrder(ctx: Ctx, operator: Operator, order: OrderRow): Promi
   }
   const isQuiet = order.sentAt && ctx.clock.now() - order.sentAt.getTime() < resendSeconds * 1000;
   if (!isQuiet) await send(ctx, order);
-  return false;
+  // The first sending of an order that a predecessor only wrote down is news; a repetition is not.
+  return order.sentAt === null;
 }
 
 async function closeOrder(ctx: Ctx, order: OrderRow, state: "landed" | "expired"): Promise<void> {

@@ -240,17 +240,15 @@ describe("endpoints on a bad day", () => {
       .db.update(deals)
       .set({ readDueAt: new Date(0) })
       .where(eq(deals.id, dealId));
-    expect(
-      await watchOnce(
-        withChain({
-          transactions: (account, ...rest) =>
-            account === hub() ? world.ctx().gateways.ton.transactions(account, ...rest) : down(),
-        }),
-      ),
-    ).toBe(0);
+    const { transactions } = world.ctx().gateways.ton;
+    await watchOnce(
+      withChain({
+        transactions: (account, ...rest) => (account === hub() ? transactions(account, ...rest) : down()),
+      }),
+    );
     const row = await world.row(dealId);
     expect(row).toMatchObject({ status: "PENDING", readFailures: 1 });
-    expect(row.readDueAt?.getTime()).toBeGreaterThan(Date.now());
+    expect(row.readDueAt?.getTime()).toBeGreaterThan(world.ctx().clock.now());
     await readDeal(world.system(), dealId);
     expect(await world.row(dealId)).toMatchObject({ status: "IN_ESCROW", readFailures: 0 });
   }, 60_000);
@@ -329,6 +327,11 @@ test("the application cannot rewrite history: timeline and terms are closed to i
     sql`update deals.deals set price_nano = 1 where id = ${dealId}`,
     sql`update deals.outbox set body = '' where deal_id = ${dealId}`,
   ])
-    await expect(db.execute(statement)).rejects.toThrow();
+    expect(
+      await db.execute(statement).then(
+        () => "done",
+        () => "refused",
+      ),
+    ).toBe("refused");
   expect(Address.parseRaw((await world.row(dealId)).escrowAddress).workChain).toBe(0);
 }, 60_000);
