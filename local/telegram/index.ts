@@ -43,6 +43,8 @@ export interface LocalTelegramOptions {
   /** The name that stands in addresses, and the address that is listened on. */
   readonly hostName?: string;
   readonly listenOn?: string;
+  /** How long before now a new world begins, seconds; 0 by default. A world that is kept goes on as it was. */
+  readonly beginsAgoSeconds?: number;
   /** Flood limits; null lifts them. */
   readonly limits?: LimitSettings | null;
 }
@@ -59,7 +61,7 @@ export async function startLocalTelegram(options: LocalTelegramOptions) {
   const files = new Files(dataDir ? join(dataDir, "files") : null);
   const bot = { id: Number(botToken.split(":")[0]), username: options.botUsername, token: botToken };
   const world = new World(dataDir, bot, files);
-  if (world.store.isEmpty) seedWorld(world);
+  if (world.store.isEmpty) begin(world, options);
 
   const phones = await openPhones(options.phonePorts ?? [0, 0, 0], listenOn, options.productOrigin);
   const handlers: { fetch: Handler } = { fetch: () => new Response(null, { status: 503 }) };
@@ -119,6 +121,13 @@ async function openPhones(
   }
 }
 
+function begin(world: World, { beginsAgoSeconds = 0 }: LocalTelegramOptions): void {
+  world.store.transact(() => {
+    world.clock.restart(beginsAgoSeconds === 0 ? 0 : -beginsAgoSeconds);
+    seedWorld(world);
+  });
+}
+
 type Parts = ReturnType<typeof assemble>;
 
 /** Puts the Bot API, the host API and the pages together. */
@@ -131,6 +140,7 @@ function assemble(world: World, addresses: Addresses, options: LocalTelegramOpti
     queries: botApi.queries,
     signer: new InitDataSigner(world.bot),
     session: new Session(),
+    filling: { progress: null },
     addresses,
     clock: () => clock.view(),
   };
@@ -140,7 +150,7 @@ function assemble(world: World, addresses: Addresses, options: LocalTelegramOpti
     host.session.clear();
     world.files.clear();
     world.clear();
-    seedWorld(world);
+    begin(world, options);
   };
   const hostServer = new HostServer(host, events, clock, reset);
   const proxy = new ProductProxy(addresses.productOrigin);

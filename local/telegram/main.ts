@@ -13,6 +13,7 @@ const CONFIG = z.strictObject({
   botUsername: z.string(),
   productOrigin: z.url(),
   tonOrigin: z.url().nullable().optional(),
+  beginsAgoSeconds: z.int().min(0).optional(),
   hostName: z.string().optional(),
   listenOn: z.string().optional(),
 });

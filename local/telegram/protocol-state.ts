@@ -24,7 +24,14 @@ export interface World {
   readonly channels: readonly ChannelCard[];
   readonly whatToTry: readonly TryStep[];
   readonly clock: Clock;
+  /** Set while a new world gets its people, offers and past; the phones wait until then. */
+  readonly filling: Filling | null;
   readonly themes: { readonly light: ThemeParams; readonly dark: ThemeParams };
+}
+
+export interface Filling {
+  readonly done: number;
+  readonly total: number;
 }
 
 export interface BotCard {

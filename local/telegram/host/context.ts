@@ -1,6 +1,6 @@
 /** What the host API works with: the world, and where everything is served. */
 import type { Queries } from "../bot-api/queries.ts";
-import type { Clock } from "../protocol.ts";
+import type { Clock, Filling } from "../protocol.ts";
 import type { Person } from "../world/model.ts";
 import type { World } from "../world/world.ts";
 import type { InitDataSigner } from "./init-data.ts";
@@ -24,6 +24,8 @@ export interface Host {
   readonly session: Session;
   readonly addresses: Addresses;
   readonly clock: () => Clock;
+  /** How far whoever has started the world is with filling it; null when nobody does. */
+  readonly filling: { progress: Filling | null };
 }
 
 /** The Mini App's short name in links. */

@@ -15,6 +15,7 @@ const ADVANCE = z.union([
 ]);
 /** Loopback and bare addresses. */
 const PLAIN_HOST = /^(?:localhost|[\d.]+|\[[\da-f:.]+\])$/;
+const FILLING = z.strictObject({ progress: z.strictObject({ done: z.int(), total: z.int() }).nullable() });
 const OFFSET = z.strictObject({ offsetSeconds: z.int() });
 
 export class HostServer {
@@ -49,6 +50,8 @@ export class HostServer {
         return Response.json({ ok: true });
       case "/control/clock":
         return this.setOffset(body);
+      case "/control/filling":
+        return this.setFilling(body);
       case "/control/reset":
         this.resetHere();
         return Response.json({ ok: true });
@@ -126,6 +129,14 @@ export class HostServer {
         message: error instanceof Error ? error.message : "the clock did not move",
       });
     }
+  }
+
+  private setFilling(body: unknown): Response {
+    const parsed = FILLING.safeParse(body);
+    if (!parsed.success) return Response.json({ ok: false, message: "progress expected" }, { status: 400 });
+    this.host.filling.progress = parsed.data.progress;
+    this.events.soon();
+    return Response.json({ ok: true });
   }
 
   private setOffset(body: unknown): Response {

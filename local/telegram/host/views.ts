@@ -71,6 +71,7 @@ export function worldView(host: Host): P.World {
     channels: world.channels().map((channel) => channelCard(host, channel)),
     whatToTry: trySteps(world),
     clock: host.clock(),
+    filling: host.filling.progress,
     themes: THEMES,
   };
 }

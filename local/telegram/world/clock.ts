@@ -1,4 +1,4 @@
-/** The world's clock: the machine's clock plus an offset that only grows. */
+/** The world's clock: the machine's clock plus an offset that only grows. A world may begin in the past, with an offset below zero. */
 export class WorldClock {
   private offset: number;
   private readonly keep: (offset: number) => void;
@@ -28,9 +28,9 @@ export class WorldClock {
     this.keep(seconds);
   }
 
-  /** Back to the machine's time; only for a world that is made anew. */
-  restart(): void {
-    this.offset = 0;
-    this.keep(0);
+  /** Where a new world's time begins; only for a world that is made anew. */
+  restart(seconds = 0): void {
+    this.offset = seconds;
+    this.keep(seconds);
   }
 }

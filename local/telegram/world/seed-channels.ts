@@ -18,7 +18,7 @@ const DISCUSSIONS: Readonly<Record<string, number>> = {
   frontend_brew: -1_002_200_000_077,
 };
 
-const channel = (
+export const channel = (
   ownerId: number,
   username: string | null,
   emblem: string,
@@ -255,7 +255,7 @@ export const SEED_CHANNELS: readonly SeedChannel[] = [
     "Crit 58: a parking app.",
   ),
   channel(
-    1014,
+    1012,
     "market_bags",
     "bag",
     11_310,
@@ -265,7 +265,7 @@ export const SEED_CHANNELS: readonly SeedChannel[] = [
     "Где чинят молнии.",
   ),
   channel(
-    1014,
+    1013,
     null,
     "gem",
     2_150,
@@ -274,7 +274,7 @@ export const SEED_CHANNELS: readonly SeedChannel[] = [
     "Правила клуба: один лот, одно фото, честное описание.",
   ),
   channel(
-    1015,
+    1004,
     "parents_pause",
     "heart",
     29_880,

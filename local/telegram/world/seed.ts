@@ -1,6 +1,7 @@
 /** Fills an empty world: people, the bot, channels with posts. */
 import { type BotProfile, type Membership, type Person, RIGHT_NAMES, type Rights } from "./model.ts";
 import { SEED_CHANNELS, type SeedChannel } from "./seed-channels.ts";
+import { MARKET_CHANNELS } from "./seed-market.ts";
 import { channelDialog, type World } from "./world.ts";
 
 const NAMES: readonly (readonly [first: string, last: string, username: string | null, language: string])[] =
@@ -60,7 +61,7 @@ export function seedWorld(world: World): void {
       };
       world.store.put("person", id, person);
     });
-    SEED_CHANNELS.forEach((channel, index) => {
+    [...SEED_CHANNELS, ...MARKET_CHANNELS].forEach((channel, index) => {
       seedChannel(world, channel, index);
     });
   });
@@ -68,7 +69,8 @@ export function seedWorld(world: World): void {
 
 function seedChannel(world: World, seed: SeedChannel, index: number): void {
   const id = Number(`-100${FIRST_CHANNEL + index * 7_919}`);
-  const now = world.clock.now();
+  // A world that begins in the past has been written to up to the machine's today.
+  const now = world.clock.now() - Math.min(0, world.clock.offsetSeconds);
   const day = 86_400;
   const createdAt = now - (200 + index * 37) * day;
   const inviteHash = `local${(index + 1) * 104_729}`;
