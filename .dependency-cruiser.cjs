@@ -116,13 +116,13 @@ const web = [
   rule(
     "web-runs-only-shapes",
     "Of the server's code the browser runs pure files and words, nothing else.",
-    { path: "^web/" },
+    { path: "^web/", pathNot: tests },
     { path: "^server/", pathNot: shared, dependencyTypesNot: ["type-only"] },
   ),
   rule(
     "web-types-only-routes",
     "Of the server's types the browser sees shapes and routes.",
-    { path: "^web/" },
+    { path: "^web/", pathNot: tests },
     { path: "^server/", pathNot: [shared, "/(routes|admin)\\.ts$"] },
   ),
   rule(
@@ -178,8 +178,8 @@ const outside = [
   ),
   rule(
     "product-knows-no-local",
-    "Nothing in the product knows that the local world exists.",
-    { path: "^(server|web|chain)/", pathNot: "^server/test/world\\.ts$" },
+    "Nothing in the product knows that the local world exists; tests do.",
+    { path: "^(server/src|web|chain)/", pathNot: tests },
     { path: "^local/" },
   ),
 ];

@@ -10,7 +10,9 @@ import { FIRST_PORT } from "./ports.ts";
 import { say, warn } from "./say.ts";
 
 /** Runs `work` with the database, and stops the embedded server afterwards unless it was running already. */
-async function withDatabase<T>(work: (appUrl: string, applied: readonly string[]) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(
+  work: (appUrl: string, applied: readonly string[]) => Promise<T>,
+): Promise<T> {
   const database = await openDatabase(openHome(), process.env, FIRST_PORT + 30);
   try {
     return await work(database.appUrl, database.applied);

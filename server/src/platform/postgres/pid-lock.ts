@@ -3,7 +3,7 @@
  * process id together with its start time, so that a reused id is not mistaken for it.
  */
 import { randomUUID } from "node:crypto";
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
 /** A process, told apart from a later one with the same id. */
@@ -44,7 +44,7 @@ export function readPidLock(path: string): PidLockHolder | undefined {
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return processState(pid) !== "Z";
+    return processState(pid) !== "Z" || hasThreads(pid);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
@@ -111,6 +111,15 @@ export const identify = (pid: number): ProcessIdentity => ({ pid, startedAt: pro
 /** True while that very process lives. */
 export const isSame = ({ pid, startedAt }: ProcessIdentity): boolean =>
   isAlive(pid) && processStart(pid) === startedAt;
+
+/** The first thread may have ended while others still hold ports and files; only then is it a corpse in name only. */
+function hasThreads(pid: number): boolean {
+  try {
+    return readdirSync(`/proc/${pid}/task`).length > 1;
+  } catch {
+    return false;
+  }
+}
 
 /** Field 22 of /proc/<pid>/stat: clock ticks since boot. Empty where there is no /proc, and then the id alone decides. */
 function processStart(pid: number): string {
