@@ -19,8 +19,28 @@ import { type Call, COIN, comment, DAY, FEE_SCHEDULES, leastValue, World } from 
 
 const YEAR = 365 * DAY;
 
+/**
+ * What the contract asks for, worked out by hand from each schedule's prices: 19 500 gas and six forwards; ten years of 30
+ * cells and 16 000 bits.
+ */
+const ASKED: Record<string, { gas: bigint; storage: bigint }> = {
+  "fees before 2026": { gas: 10_200_000n, storage: 149_172_364n },
+  "fees of 2026": { gas: 1_700_003n, storage: 19_488_648n },
+};
+
 for (const { name, config } of FEE_SCHEDULES) {
   describe(name, () => {
+    test("gas and storage reserve are asked for to the nanocoin of the network's prices", async () => {
+      const world = await World.create(config);
+      await world.reach(EscrowState.Init);
+      const least = await leastValue(world, { from: "buyer", body: fundBody() });
+      const { gas = 0n, storage = 0n } = ASKED[name] ?? {};
+      expect(least - world.terms.price).toBe(gas + storage);
+      await world.fund(least);
+      expect((await world.balance()) - world.terms.price).toBe(storage);
+      expect(await leastValue(world, { from: "platform", body: deliverBody({ evidence: 1n }) })).toBe(gas);
+    });
+
     test("a payment one nanocoin short goes back whole, and the same with that nanocoin is accepted", async () => {
       const world = await World.create(config);
       await world.reach(EscrowState.Init);

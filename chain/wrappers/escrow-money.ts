@@ -2,7 +2,7 @@
 
 /**
  * What to attach to every operation but Fund. The contract asks for its gas by the network's present prices (about
- * 0.008 coins with those before 2026, a sixth of it since) and sends the rest back.
+ * 0.010 coins with those before 2026, 0.002 since) and sends the rest back.
  */
 export const OP_GAS = 20_000_000n;
 
