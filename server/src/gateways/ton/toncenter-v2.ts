@@ -83,6 +83,27 @@ function toTransaction(account: string, data: string): LinkedTransaction {
   };
 }
 
+type Call = <T extends z.ZodType>(
+  method: string,
+  params: Record<string, unknown>,
+  shape: T,
+) => Promise<z.output<T>>;
+
+/** Page by page from the newest back to `afterLt`. */
+async function walkBack(call: Call, account: string, afterLt: bigint): Promise<LinkedTransaction[]> {
+  const found: LinkedTransaction[] = [];
+  let upper: { lt: string; hash: string } | undefined;
+  for (let page = 0; page < PAGES_MAX; page += 1) {
+    const params = { address: account, limit: PAGE, to_lt: afterLt.toString(), archival: true, ...upper };
+    const rows = await call("getTransactions", params, transactions);
+    found.push(...rows.map((row) => toTransaction(account, row.data)).filter((one) => one.lt > afterLt));
+    const oldest = rows.at(-1);
+    if (rows.length < PAGE || !oldest) return found;
+    upper = { lt: oldest.transaction_id.lt.toString(), hash: oldest.transaction_id.hash };
+  }
+  throw new EndpointFault("more transactions than can be walked back");
+}
+
 /** `url` is the JSON-RPC address, e.g. `https://toncenter.com/api/v2/jsonRPC`. */
 export function toncenterV2(options: {
   url: string;
@@ -94,11 +115,7 @@ export function toncenterV2(options: {
     ...(options.apiKey ? { "X-API-Key": options.apiKey } : {}),
   };
 
-  const call = <T extends z.ZodType>(
-    method: string,
-    params: Record<string, unknown>,
-    shape: T,
-  ): Promise<z.output<T>> =>
+  const call: Call = (method, params, shape) =>
     options.guard.call(method, async (signal) => {
       const body = JSON.stringify({ jsonrpc: "2.0", id: "1", method, params });
       const response = await fetch(options.url, { method: "POST", headers, body, signal });
@@ -119,26 +136,8 @@ export function toncenterV2(options: {
   return {
     name: "toncenter-v2",
     now: async () => (await read(ZERO)).sync_utime,
-    async transactions(account, afterLt, limit) {
-      const found: LinkedTransaction[] = [];
-      let upper: { lt: string; hash: string } | undefined;
-      for (let page = 0; page < PAGES_MAX; page += 1) {
-        const params = {
-          address: account,
-          limit: PAGE,
-          to_lt: afterLt.toString(),
-          archival: true,
-          ...(upper ?? {}),
-        };
-        const rows = await call("getTransactions", params, transactions);
-        found.push(...rows.map((row) => toTransaction(account, row.data)).filter((one) => one.lt > afterLt));
-        const oldest = rows.at(-1);
-        if (rows.length < PAGE || !oldest) break;
-        upper = { lt: oldest.transaction_id.lt.toString(), hash: oldest.transaction_id.hash };
-        if (page === PAGES_MAX - 1) throw new EndpointFault("more transactions than can be walked back");
-      }
-      return found.sort((a, b) => (a.lt < b.lt ? -1 : 1)).slice(0, limit);
-    },
+    transactions: async (account, afterLt, limit) =>
+      (await walkBack(call, account, afterLt)).sort((a, b) => (a.lt < b.lt ? -1 : 1)).slice(0, limit),
     async account(address) {
       const given = await read(address);
       const isActive = given.state === "active";

@@ -3,12 +3,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createWords } from "../../platform/words.ts";
 import en from "./copy.en.ts";
 import ru from "./copy.ru.ts";
-import { nextKeys } from "./next-rules.ts";
+import { nextKeys } from "./next/rules.ts";
 import { dealParty, dealStatus, disputeReason } from "./shapes.ts";
 
 const words = createWords({ deals: { en, ru } });
-const sources = readdirSync(import.meta.dir)
-  .filter((name) => /^[a-z-]+\.ts$/.test(name) && !name.includes("copy"))
+const sources = [...readdirSync(import.meta.dir), "next/rules.ts"]
+  .filter((name) => /^[a-z-]+(\/rules)?\.ts$/.test(name) && !name.includes("copy"))
   .map((name) => readFileSync(`${import.meta.dir}/${name}`, "utf8"))
   .join("\n");
 const quoted = (pattern: RegExp): string[] => [...sources.matchAll(pattern)].map((found) => found[1] ?? "");

@@ -1,7 +1,6 @@
 /** A world with a buyer, a seller and an arbiter who have wallets, for tests of deals. The market is played by the test. */
 import { Cell, loadStateInit } from "@ton/core";
 import { asc, eq } from "drizzle-orm";
-import { Client } from "pg";
 import { createWorld, people, type World } from "../../../test/world.ts";
 import { system } from "../../platform/context.ts";
 import type { TonConnectRequest } from "../../platform/shapes.ts";
@@ -27,24 +26,7 @@ export async function createDealWorld(env: Record<string, string> = {}) {
     ids[person] = (await userByTelegramId(world.ctx().db, String(person))) ?? "";
   }
   const system_ = () => world.ctx(system("test"));
-  /** Moves all clocks and lets the chain finalize blocks of the new time, as it does by itself when it runs. */
-  const advance = async (seconds: number): Promise<void> => {
-    world.ton.advance(seconds);
-    for (let block = 0; block < 4; block += 1) await world.ton.mine();
-    await moveOthers(world, seconds);
-  };
-  return { ...world, ids, system: system_, advance, ...verbsOf(world, ids, system_) };
-}
-
-/** Everything but the chain, which has gone ahead. */
-async function moveOthers(world: World, seconds: number): Promise<void> {
-  const owner = new Client({ connectionString: world.database.ownerUrl });
-  await owner.connect();
-  await owner.query("select platform.advance_clock($1)", [seconds]);
-  await owner.end();
-  await world.telegram.advance(seconds);
-  await world.ctx().clock.refresh();
-  await world.settle();
+  return { ...world, ids, system: system_, ...verbsOf(world, ids, system_) };
 }
 
 function verbsOf(world: World, ids: Record<number, string>, as: () => ReturnType<World["ctx"]>) {

@@ -8,7 +8,7 @@ import { uuid } from "../../platform/shapes.ts";
 import { publicUsers } from "../identity/index.ts";
 import { dealErrors } from "./errors.ts";
 import { factsOf, roleOf, seconds } from "./lock-deal.ts";
-import { futureOf } from "./next-rules.ts";
+import { futureOf } from "./next/rules.ts";
 import { endedStatuses } from "./rules.ts";
 import type {
   Deal,

@@ -9,7 +9,7 @@ import { releaseWallet } from "../identity/index.ts";
 import type { ChangeFact, EscrowOpName, ReturnFact } from "./chain-facts.ts";
 import { factsOf, instantOf, lockDeal, seconds } from "./lock-deal.ts";
 import type { AccountReading, Credit, Sight } from "./look-at-deal.ts";
-import { percent } from "./next-rules.ts";
+import { percent } from "./next/rules.ts";
 import { closeProposals, propose } from "./outbox.ts";
 import { nextReadAt } from "./read-times.ts";
 import {

@@ -5,7 +5,7 @@ import type { Tx } from "../../platform/context.ts";
 import { newId } from "../../platform/ids.ts";
 import { publish } from "../../platform/realtime.ts";
 import { notify } from "../notifications/index.ts";
-import { percent } from "./next-rules.ts";
+import { percent } from "./next/rules.ts";
 import type { DealParty, TimelineEntry } from "./shapes.ts";
 import { type DealRow, deals, events } from "./tables.ts";
 

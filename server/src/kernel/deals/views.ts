@@ -5,7 +5,7 @@ import type { Settings } from "../../platform/settings.ts";
 import type { Amount } from "../../platform/shapes.ts";
 import type { PublicUser } from "../identity/shapes.ts";
 import { factsOf, seconds } from "./lock-deal.ts";
-import { nextStepOf } from "./next-rules.ts";
+import { nextStepOf } from "./next/rules.ts";
 import type { Deal, DealParty, TimelineEntry } from "./shapes.ts";
 import type { DealRow, disputes, events } from "./tables.ts";
 

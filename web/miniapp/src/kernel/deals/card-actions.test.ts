@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import en from "../../../../../server/src/kernel/deals/copy.en.ts";
 import ru from "../../../../../server/src/kernel/deals/copy.ru.ts";
-import { nextKeys, nextStepOf } from "../../../../../server/src/kernel/deals/next-rules.ts";
+import { nextKeys, nextStepOf } from "../../../../../server/src/kernel/deals/next/rules.ts";
 import type { DealFacts } from "../../../../../server/src/kernel/deals/rules.ts";
 import {
   dealAction,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { futureOf, type NextKey, nextKeys, nextStepOf } from "./next-rules.ts";
-import { actionsOf, type DealFacts } from "./rules.ts";
-import { dealParty, dealStatus, escrowState, nextStep } from "./shapes.ts";
+import { actionsOf, type DealFacts } from "../rules.ts";
+import { dealParty, dealStatus, escrowState, nextStep } from "../shapes.ts";
+import { futureOf, type NextKey, nextKeys, nextStepOf } from "./rules.ts";
 
 const payBy = 10_000;
 const until = 50_000;

@@ -1,6 +1,6 @@
 /** The one card at the top of every deal: what happens next, whose move it is, until when, and what if not. Pure. */
-import { actionsOf, type DealFacts, isLive, settleMarginSeconds } from "./rules.ts";
-import type { DealParty, NextStep } from "./shapes.ts";
+import { actionsOf, type DealFacts, isLive, settleMarginSeconds } from "../rules.ts";
+import type { DealParty, NextStep } from "../shapes.ts";
 
 /** Every key of the card; the copy has `next.<key>.<role>.title|body|otherwise` for each, in each language. */
 export const nextKeys = [
