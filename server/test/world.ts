@@ -96,7 +96,8 @@ export async function createWorld(options: { env?: Record<string, string>; withC
   };
 }
 
-function environment(
+/** The product's settings in front of this Telegram and this chain. */
+export function environment(
   databaseUrl: string,
   telegram: LocalTelegram,
   ton: LocalTon,
@@ -131,7 +132,7 @@ function environment(
 }
 
 /** Deploys and funds the operator, and gives the arbiter a wallet: without them no deal can be opened. */
-async function openForBusiness(app: App, ton: LocalTon): Promise<void> {
+export async function openForBusiness(app: App, ton: LocalTon): Promise<void> {
   await initChain(app.context({ kind: "system", name: "chain.init" }), {
     fund: async (address, nano, stateInit) => {
       await ton.transfer({ from: 1015, to: address, amount: nano, stateInit, bounce: false });

@@ -1,4 +1,5 @@
 /** What every gateway has: a time-out per call, back-off between tries, and a circuit that opens after repeated faults. */
+import { faultPoint } from "./fault-points.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 
@@ -43,7 +44,9 @@ export function createGuard(options: {
     if (Date.now() < openUntil) throw new GatewayDown(gateway);
     const stop = metrics?.gateway.startTimer({ gateway, call: name });
     try {
+      faultPoint(`before-call.${gateway}.${name}`);
       const result = await run(AbortSignal.timeout(timeoutMs));
+      faultPoint(`after-call.${gateway}.${name}`);
       faults = 0;
       metrics?.gatewayUp.set({ gateway }, 1);
       stop?.({ outcome: "ok" });

@@ -8,6 +8,7 @@ import { z } from "zod";
 import type { Actor, Ctx, Tx } from "./context.ts";
 import { isRetryable, type TxDb } from "./db.ts";
 import { platformErrors } from "./errors.ts";
+import { faultPoint } from "./fault-points.ts";
 import { canonicalJson, newId, sha256 } from "./ids.ts";
 import { flushLive } from "./realtime.ts";
 import { secrets } from "./shapes.ts";
@@ -43,8 +44,10 @@ export function verb<I extends z.ZodType, O, S = undefined>(
     assertAllowedFor(ctx.actor, spec.allow);
     const input = parseInput(spec.input, raw);
     const seen = (spec.look ? await spec.look(ctx, input) : undefined) as S;
-    return transact(ctx, (tx) =>
-      remembered(tx, title, spec, input, ctx.requestKey, () => spec.run(tx, input, seen)),
+    return transact(
+      ctx,
+      (tx) => remembered(tx, title, spec, input, ctx.requestKey, () => spec.run(tx, input, seen)),
+      title,
     );
   };
   const within = async (tx: Tx, raw: z.input<I>, ...seen: unknown[]): Promise<O> => {
@@ -65,10 +68,14 @@ export function verb<I extends z.ZodType, O, S = undefined>(
  * Opens a transaction, runs `work`, writes its jobs and live events, commits. Repeats it after a deadlock or a
  * serialization failure, when nothing of it has happened. For verbs; a watcher that records many things at once uses it too.
  */
-export async function transact<O>(ctx: Ctx, work: (tx: Tx) => Promise<O>): Promise<O> {
+export async function transact<O>(
+  ctx: Ctx,
+  work: (tx: Tx) => Promise<O>,
+  title = actorId(ctx.actor),
+): Promise<O> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await ctx.db.transaction(async (db) => {
+      const done = await ctx.db.transaction(async (db) => {
         const { rows } = await db.execute<{ now: Date }>(sql`select platform.now() as now`);
         const now = new Date(rows[0]?.now ?? ctx.clock.date());
         const tx: Tx = {
@@ -84,8 +91,11 @@ export async function transact<O>(ctx: Ctx, work: (tx: Tx) => Promise<O>): Promi
         const result = await work(tx);
         if (tx.jobs.length > 0) await ctx.enqueueIn(db, tx.jobs);
         if (tx.live.length > 0) await flushLive(db, tx.live, now);
+        faultPoint(`before-commit.${title}`);
         return result;
       });
+      faultPoint(`after-commit.${title}`);
+      return done;
     } catch (error) {
       if (attempt >= 4 || !isRetryable(error)) throw error;
       await Bun.sleep(5 * 2 ** attempt + Math.random() * 20);

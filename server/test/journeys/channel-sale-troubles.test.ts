@@ -189,12 +189,10 @@ describe("in the hold", () => {
 
   test("dispute: clocks stop, the arbiter decides with their own wallet, the contract executes", async () => {
     const sale = await delivered(world);
-    const { status, body } = await world
-      .http(people.buyer)
-      .post(`/api/deals/${sale.dealId}/dispute`, {
-        reason: "not_as_described",
-        text: "Half of the posts were deleted before the transfer.",
-      });
+    const { status, body } = await world.http(people.buyer).post(`/api/deals/${sale.dealId}/dispute`, {
+      reason: "not_as_described",
+      text: "Half of the posts were deleted before the transfer.",
+    });
     expect(status).toBe(200);
     await sign(world, people.buyer, body.message?.messages ?? []);
     await expectStatus(world, sale, "DISPUTED");
@@ -208,12 +206,10 @@ describe("in the hold", () => {
 
   test("the arbiter silent: the fallback of the agreement, here release", async () => {
     const sale = await delivered(world);
-    const { body } = await world
-      .http(people.buyer)
-      .post(`/api/deals/${sale.dealId}/dispute`, {
-        reason: "other",
-        text: "I have changed my mind about it.",
-      });
+    const { body } = await world.http(people.buyer).post(`/api/deals/${sale.dealId}/dispute`, {
+      reason: "other",
+      text: "I have changed my mind about it.",
+    });
     await sign(world, people.buyer, body.message?.messages ?? []);
     await world.advance(21 * dayS + 120);
     await expectStatus(world, sale, "RELEASED");
@@ -223,12 +219,10 @@ describe("in the hold", () => {
 async function resolve(sale: Sale, sellerBps: number): Promise<void> {
   const desk = await world.http(people.arbiter).get("/api/admin/deals");
   expect(desk.body.items.map((one: { id: string }) => one.id)).toContain(sale.dealId);
-  const { status, body } = await world
-    .http(people.arbiter)
-    .post(`/api/admin/deals/${sale.dealId}/resolve`, {
-      sellerBps,
-      note: "Looked at the evidence of both sides.",
-    });
+  const { status, body } = await world.http(people.arbiter).post(`/api/admin/deals/${sale.dealId}/resolve`, {
+    sellerBps,
+    note: "Looked at the evidence of both sides.",
+  });
   expect(status).toBe(200);
   await sign(world, people.arbiter, body.message.messages);
 }
