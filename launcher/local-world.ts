@@ -29,12 +29,18 @@ export function shellOf(environment: Environment): Record<string, string> {
   return Object.fromEntries(SHELL.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
 }
 
-export function tonEnvironment(environment: Environment, ports: Ports, data: string): Record<string, string> {
+export function tonEnvironment(
+  environment: Environment,
+  ports: Ports,
+  data: string,
+  beginsAgoSeconds: number,
+): Record<string, string> {
   return {
     ...shellOf(environment),
     LOCAL_TON_PORT: String(ports.ton),
     LOCAL_TON_DATA: data,
     LOCAL_TON_PUBLIC_URL: origin(ports.ton),
+    LOCAL_TON_BEGINS_AGO: String(beginsAgoSeconds),
   };
 }
 
@@ -44,6 +50,7 @@ export function telegramEnvironment(input: {
   data: string;
   mixture: Mixture;
   controlUrl: string;
+  beginsAgoSeconds: number;
 }): Record<string, string> {
   const { environment, ports, data, mixture, controlUrl } = input;
   return {
@@ -53,6 +60,7 @@ export function telegramEnvironment(input: {
       port: ports.page,
       phonePorts: ports.phones,
       dataDir: data,
+      beginsAgoSeconds: input.beginsAgoSeconds,
       botToken: LOCAL_BOT_TOKEN,
       botUsername: "souk_local_bot",
       productOrigin: origin(ports.product),

@@ -30,10 +30,15 @@ export async function payFromCold(
 
 export type ChainTime = { readonly offset: number };
 
-/** Seconds that the chain is ahead of this machine, after moving it forward by so many more. */
-export async function chainTime(tonOrigin: string, advanceSeconds = 0): Promise<ChainTime> {
-  const body = advanceSeconds > 0 ? { advanceSeconds } : undefined;
-  return (await call(`${tonOrigin}/control/time`, body)) as ChainTime;
+/** Seconds that the chain is ahead of this machine. */
+export async function chainTime(tonOrigin: string): Promise<ChainTime> {
+  return (await call(`${tonOrigin}/control/time`)) as ChainTime;
+}
+
+/** Resolves when the new time is final on the chain: whoever asks for the last final block then sees it. */
+export async function advanceChain(tonOrigin: string, advanceSeconds: number): Promise<void> {
+  await call(`${tonOrigin}/control/time`, { advanceSeconds });
+  await call(`${tonOrigin}/control/mine`, {});
 }
 
 /** Rejects when that would take its clock back. */
@@ -41,7 +46,15 @@ export async function setTelegramClock(telegramOrigin: string, offsetSeconds: nu
   await call(`${telegramOrigin}/control/clock`, { offsetSeconds });
 }
 
-/** People, chats and channels as they were at the first start; its clock is the machine's again. */
+/** How far the market is, for the page; null when nobody fills it. */
+export async function setFilling(
+  telegramOrigin: string,
+  progress: { done: number; total: number } | null,
+): Promise<void> {
+  await call(`${telegramOrigin}/control/filling`, { progress });
+}
+
+/** People, chats and channels as they were at the first start. */
 export async function resetTelegram(telegramOrigin: string): Promise<void> {
   await call(`${telegramOrigin}/control/reset`, {});
 }

@@ -1,7 +1,7 @@
 /** The world's clock: one offset, kept by the chain and by the database, always moved together. */
 import type { WorldClock } from "./control.ts";
 import { query } from "./database.ts";
-import { chainTime, setTelegramClock } from "./stand-ins.ts";
+import { advanceChain, chainTime, setTelegramClock } from "./stand-ins.ts";
 
 export type Travel = {
   clock(): Promise<WorldClock>;
@@ -29,7 +29,7 @@ export function createTravel({ ownerUrl, tonOrigin, telegramOrigin }: Clocks): T
     const chain = await chainTime(tonOrigin);
     const target = Math.max(ours, chain.offset) + seconds;
     // The chain first: deadlines are its time, and the product must never see one as passed before the chain does.
-    if (target > chain.offset) await chainTime(tonOrigin, target - chain.offset);
+    if (target > chain.offset) await advanceChain(tonOrigin, target - chain.offset);
     if (target > ours) await query(ownerUrl, "select platform.advance_clock($1)", [target - ours]);
     await setTelegramClock(telegramOrigin, target);
     return clock();

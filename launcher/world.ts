@@ -1,5 +1,5 @@
 /** The processes of one start and the order in which they come and go. */
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildPages, LOCAL_TELEGRAM, MINI_APP } from "./build.ts";
 import { Child, type ChildPlan, type Ready } from "./child.ts";
@@ -16,6 +16,7 @@ import {
   telegramEnvironment,
   tonEnvironment,
 } from "./local-world.ts";
+import { Past } from "./past.ts";
 import type { Ports } from "./ports.ts";
 import { say, step, warn } from "./say.ts";
 import { readWallets, resetTelegram } from "./stand-ins.ts";
@@ -46,6 +47,7 @@ export class World {
   private product: Child | undefined;
   private telegramSays: Ready | undefined;
   private travel: Travel | undefined;
+  private readonly past: Past;
   /** True while the world is being made, for the first time or anew. */
   private isBeingMade = true;
 
@@ -53,6 +55,10 @@ export class World {
     this.options = options;
     this.home = options.home;
     this.mixture = options.mixture;
+    this.past = new Past(
+      join(options.home.path, "local"),
+      options.mixture.isChainLocal && !options.environment.SOUK_EMPTY_WORLD,
+    );
   }
 
   get productPort(): number {
@@ -64,15 +70,18 @@ export class World {
   async start(): Promise<void> {
     const { home, ports, environment, mixture } = this.options;
     const pages = mixture.isTelegramLocal ? [MINI_APP, LOCAL_TELEGRAM] : [MINI_APP];
+    const isNew = mixture.isChainLocal && this.past.open();
     this.opening = openDatabase(home, environment, ports.postgres);
     const opening = this.opening;
+    const building = step(
+      "pages",
+      () => buildPages(pages, this.building.signal),
+      (built) => (built.length > 0 ? `built: ${built.join(", ")}` : "unchanged"),
+    );
+    // Whoever waits for it later is told; until then a failure must not end the process.
+    building.catch(() => undefined);
     const [database] = await Promise.all([
       step("database", () => opening, describe),
-      step(
-        "pages",
-        () => buildPages(pages, this.building.signal),
-        (built) => (built.length > 0 ? `built: ${built.join(", ")}` : "unchanged"),
-      ),
       mixture.isChainLocal
         ? step(
             "local chain",
@@ -81,8 +90,9 @@ export class World {
           )
         : undefined,
     ]);
+    if (isNew) await this.past.begin(database);
     if (mixture.isTelegramLocal) await this.startTelegram(database);
-    await this.startProduct(database);
+    await this.startProduct(database, building);
     await this.fill();
     this.isBeingMade = false;
   }
@@ -118,7 +128,7 @@ export class World {
     this.ton = this.child({
       name: "local-ton",
       args: [programs.ton],
-      env: tonEnvironment(environment, ports, this.dataOf("ton")),
+      env: tonEnvironment(environment, ports, this.dataOf("ton"), this.past.beginsAgoSeconds),
       stopTimeoutMs: 2_000,
       isRestarted: false,
     });
@@ -143,6 +153,7 @@ export class World {
         mixture,
         data: this.dataOf("telegram"),
         controlUrl: this.control.url,
+        beginsAgoSeconds: this.past.beginsAgoSeconds,
       }),
       stopTimeoutMs: 2_000,
       isRestarted: false,
@@ -157,7 +168,8 @@ export class World {
     if (mixture.isChainLocal) await travel.advance(0);
   }
 
-  private async startProduct(database: Database): Promise<void> {
+  /** The product reads its pages when it starts; the operator contract does not need to wait for them. */
+  private async startProduct(database: Database, building: Promise<unknown>): Promise<void> {
     const { environment, ports, mixture } = this.options;
     const env = productEnvironment({
       environment,
@@ -171,7 +183,6 @@ export class World {
         linkBase: textOf(this.telegramSays, "linkBase"),
       },
     });
-    if (mixture.isChainLocal) await this.initChain(env);
     const product = this.child({
       name: "product",
       args: this.options.isDevelopment ? ["--watch", programs.product] : [programs.product],
@@ -180,11 +191,14 @@ export class World {
       isRestarted: true,
     });
     this.product = product;
-    await step(
-      "product",
-      () => product.start(),
-      () => origin(this.productPort),
+    const starting = building.then(() =>
+      step(
+        "product",
+        () => product.start(),
+        () => origin(this.productPort),
+      ),
     );
+    await Promise.all([mixture.isChainLocal ? this.initChain(env) : undefined, starting]);
   }
 
   /** Deploys the operator contract of a new chain, by the command that an operator of a real one uses. */
@@ -208,29 +222,10 @@ export class World {
     );
   }
 
-  /** People, offers and deals of a new world. Without them it works all the same, so a failure is only told. */
   private async fill(): Promise<void> {
-    const { mixture, ports, environment } = this.options;
-    const { travel } = this;
-    const mark = join(this.dataOf("ton"), "filled");
-    if (!mixture.isChainLocal || !travel || environment.SOUK_EMPTY_WORLD || existsSync(mark)) return;
+    const { ports } = this.options;
     const origins = { telegram: origin(ports.page), product: origin(ports.product), ton: origin(ports.ton) };
-    const lines: string[] = [];
-    try {
-      await step(
-        "market",
-        async () => {
-          await untilReady(origins.product);
-          const { fillWorld } = await import("../local/demo/fill.ts");
-          const advance = async (seconds: number): Promise<void> => void (await travel.advance(seconds));
-          await fillWorld({ origins, advance, say: (line) => void lines.push(line) });
-        },
-        () => "people, offers, deals of the past",
-      );
-      writeFileSync(mark, "");
-    } catch (error) {
-      warn(`  The market stays as it is, after "${lines.at(-1) ?? "nothing"}": ${(error as Error).message}`);
-    }
+    if (this.mixture.isChainLocal && this.travel) await this.past.fill(origins, this.travel);
   }
 
   private async reset(database: Database): Promise<void> {
@@ -243,14 +238,15 @@ export class World {
       // The Local Telegram stays: it is the one who asks, and makes its own part anew when it is told to.
       await this.product?.stop();
       await this.ton?.stop();
-      rmSync(this.dataOf("ton"), { recursive: true, force: true });
+      this.past.clear();
       await step("database", async () => {
         await embedded.recreateDatabase();
         await prepare(embedded.ownerUrl, embedded.appUrl);
+        await this.past.beginAnew(database);
       });
       if (this.mixture.isChainLocal) await step("local chain", () => this.startTon());
       await resetTelegram(origin(this.options.ports.page));
-      await this.startProduct(database);
+      await this.startProduct(database, Promise.resolve());
       await this.fill();
     } catch (error) {
       this.options.onLost((error as Error).message);
@@ -277,17 +273,6 @@ export class World {
       },
     );
   }
-}
-
-/** The product listens before it has seen the chain. */
-async function untilReady(productOrigin: string): Promise<void> {
-  const end = Date.now() + READY_TIMEOUT_MS;
-  while (Date.now() < end) {
-    const response = await fetch(`${productOrigin}/ready`).catch(() => undefined);
-    if (response?.ok) return;
-    await Bun.sleep(100);
-  }
-  throw new Error("the product is not ready");
 }
 
 const textOf = (ready: Ready | undefined, name: string): string | undefined =>

@@ -3,94 +3,176 @@
  * visitor comes a deal of every kind has gone its way. All of it through the product's API, Telegram and wallets, so what
  * the visitor finds is what the product made.
  */
-import { begin, finish, goOn, type Plan } from "./history.ts";
-import { channelOf, type Offered, place } from "./market.ts";
+import { begin, type Ending, finish, type Others, type Plan } from "./history.ts";
+import { channelsByName, type Offered, place, type SeenChannel } from "./market.ts";
 import { OFFERS } from "./offers.ts";
 import { type Origins, Person } from "./person.ts";
 
-const HOUR = 3_600;
-export const DAYS_OF_PAST = 6;
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** An idle local chain makes a block every 400 ms, a busy demo cannot wait for that. */
+const MINE_EVERY_MS = 40;
+const AT_ONCE = 6;
 
 export type FillOptions = {
   readonly origins: Origins;
-  /** Moves the clock of all parts forward. */
-  readonly advance: (seconds: number) => Promise<void>;
-  readonly say: (line: string) => void;
+  /** How long ago the world begins; at least five days. */
+  readonly pastSeconds: number;
+  /** Moves the clock of all parts to so many seconds before the machine's. */
+  readonly moveTo: (secondsAgo: number) => Promise<void>;
+  readonly onProgress: (done: number, total: number) => void;
 };
 
-const ids = Array.from({ length: 12 }, (_, index) => 1004 + index);
-/** Those whose addresses the platform itself uses do not trade. */
-const traders = ids.filter((id) => id !== 1014 && id !== 1015);
+const ARBITER = 1003;
+/** Those whose addresses the platform itself uses, 1014 and 1015, do not trade. */
+const TRADERS = Array.from({ length: 10 }, (_, index) => 1004 + index);
 
-export async function fillWorld({ origins, advance, say }: FillOptions): Promise<void> {
-  const people = new Map([1003, ...ids].map((id) => [id, new Person(id, origins)]));
-  const person = (id: number): Person => {
-    const found = people.get(id);
+type Past = { readonly ends: Ending; readonly username: string; readonly buyer: number };
+const deal = (ends: Ending, username: string, buyer: number): Past => ({ ends, username, buyer });
+
+const LONG_AGO: readonly Past[] = [
+  deal("released", "night_trains", 1005),
+  deal("released", "paper_boats", 1006),
+  deal("undelivered", "run_club", 1011),
+  deal("refunded", "indie_tapes", 1007),
+  deal("agreed", "court_side", 1013),
+  deal("decided", "lens_diary", 1012),
+  deal("expired", "school_of_light", 1010),
+  deal("cancelled", "sea_letters", 1009),
+];
+const YESTERDAY: readonly Past[] = [deal("verified", "cycle_city", 1005)];
+const TODAY: readonly Past[] = [
+  deal("live", "quiet_cinema", 1010),
+  deal("breached", "chess_minutes", 1013),
+  deal("disputed", "market_bags", 1011),
+  deal("funded", "local_news_digest", 1012),
+];
+const JUST_NOW: readonly Past[] = [deal("pending", "office_humor", 1008)];
+
+/** When an offer is placed: with the first deal that it has, the others in turn. */
+function waveOf(username: string | null, index: number): number {
+  const waves = [LONG_AGO, [], YESTERDAY, [...TODAY, ...JUST_NOW]];
+  const found = waves.findIndex((wave) => wave.some((one) => one.username === username));
+  return found >= 0 ? found : index % waves.length;
+}
+
+/** Resolves when the world's clock is the machine's and everything stands. Rejects with what went wrong. */
+export async function fillWorld(options: FillOptions): Promise<void> {
+  const miner = mine(options.origins.ton);
+  try {
+    await new Filling(options).run();
+  } finally {
+    await miner.stop();
+  }
+}
+
+class Filling {
+  private readonly options: FillOptions;
+  private readonly people: ReadonlyMap<number, Person>;
+  private readonly offers = new Map<string, Offered>();
+  private readonly total =
+    1 + TRADERS.length + OFFERS.length + LONG_AGO.length + YESTERDAY.length + TODAY.length;
+  private channels: ReadonlyMap<string, SeenChannel> = new Map();
+  private done = 0;
+
+  constructor(options: FillOptions) {
+    this.options = options;
+    this.people = new Map([ARBITER, ...TRADERS].map((id) => [id, new Person(id, options.origins)]));
+  }
+
+  async run(): Promise<void> {
+    const manifestUrl = `${this.options.origins.product}/tonconnect-manifest.json`;
+    this.channels = await channelsByName(this.options.origins.telegram);
+    await inGroups([...this.people.values()], AT_ONCE, async (one) => {
+      await one.arrive(one.id % 2 === 0 ? "en" : "ru", manifestUrl);
+      this.step();
+    });
+    await this.place(0);
+    const old = await this.deals(LONG_AGO);
+    await this.endings(old);
+    await this.moveTo(DAY - 10 * MINUTE);
+    await this.place(2);
+    const verified = await this.deals(YESTERDAY);
+    await this.moveTo(2 * HOUR);
+    await this.place(3);
+    await this.deals(TODAY);
+    await this.moveTo(20 * MINUTE);
+    await this.deals(JUST_NOW);
+    await this.moveTo(0);
+    await inGroups([...verified], AT_ONCE, ([plan, id]) => finish(plan, id, "VERIFIED"));
+  }
+
+  /** Of the first deals: paid out after the hold, given back after the deadline. */
+  private async endings(old: ReadonlyMap<Plan, string>): Promise<void> {
+    const all = [...old];
+    const ending = (...ends: Ending[]) => all.filter(([plan]) => ends.includes(plan.ends));
+    await this.moveTo(this.options.pastSeconds - DAY + 5 * MINUTE);
+    await inGroups(ending("released"), AT_ONCE, ([plan, id]) => finish(plan, id, "VERIFIED"));
+    await this.moveTo(this.options.pastSeconds - DAY - 5 * MINUTE);
+    await inGroups(ending("released"), AT_ONCE, ([plan, id]) => finish(plan, id, "RELEASED"));
+    await inGroups(ending("expired"), AT_ONCE, ([plan, id]) => finish(plan, id, "EXPIRED"));
+    await this.moveTo(this.options.pastSeconds - 3 * DAY - 10 * MINUTE);
+    await this.place(1);
+    await inGroups(ending("undelivered"), AT_ONCE, ([plan, id]) => finish(plan, id, "REFUNDED"));
+  }
+
+  private async moveTo(secondsAgo: number): Promise<void> {
+    await this.options.moveTo(secondsAgo);
+    for (const one of this.people.values()) one.forgetSignature();
+  }
+
+  private async place(wave: number): Promise<void> {
+    const offers = OFFERS.filter((offer, index) => waveOf(offer.username, index) === wave);
+    await inGroups(offers, AT_ONCE, async (offer) => {
+      const channel = this.channels.get(offer.username ?? offer.title);
+      if (!channel) throw new Error(`no channel for the offer ${offer.title}`);
+      this.offers.set(channel.username ?? "", await place(offer, channel, this.person(channel.ownerId)));
+      this.step();
+    });
+  }
+
+  private async deals(past: readonly Past[]): Promise<Map<Plan, string>> {
+    const others: Others = { arbiter: this.person(ARBITER), stranger: this.person(1006) };
+    const begun = await inGroups(past, AT_ONCE, async ({ ends, username, buyer }) => {
+      const offer = this.offers.get(username);
+      if (!offer) throw new Error(`no offer of ${username}`);
+      const plan: Plan = { ends, offer, buyer: this.person(buyer) };
+      const id = await begin(plan, others);
+      this.step();
+      return [plan, id] as const;
+    });
+    return new Map(begun);
+  }
+
+  private person(id: number): Person {
+    const found = this.people.get(id);
     if (!found) throw new Error(`nobody ${id} in the demo`);
     return found;
-  };
-  const travel = async (seconds: number) => {
-    await advance(seconds);
-    for (const one of people.values()) one.forgetSignature();
-  };
-  say("people arrive");
-  await inGroups([...people.values()], 4, (one) =>
-    one.arrive(one.id % 2 === 0 ? "ru" : "en", `${origins.product}/tonconnect-manifest.json`),
-  );
-  say("offers are placed");
-  const offers = await placeOffers(origins, person);
-  say("deals of the past");
-  await past(offers, person, travel);
+  }
+
+  private step(): void {
+    this.done += 1;
+    this.options.onProgress(Math.min(this.done, this.total), this.total);
+  }
 }
 
-async function placeOffers(origins: Origins, person: (id: number) => Person): Promise<Offered[]> {
-  const world = (await (await fetch(`${origins.telegram}/host/world`)).json()) as {
-    channels: Parameters<typeof channelOf>[1];
+/** Has the chain make blocks one after another until stopped. */
+function mine(tonOrigin: string): { stop(): Promise<void> } {
+  let isWanted = true;
+  const run = async (): Promise<void> => {
+    while (isWanted) {
+      await fetch(`${tonOrigin}/control/mine`, { method: "POST" }).catch(() => undefined);
+      await Bun.sleep(MINE_EVERY_MS);
+    }
   };
-  const placed = await inGroups(OFFERS, 4, async (offer) => {
-    const maker = person(traders[OFFERS.indexOf(offer) % traders.length] ?? 1004);
-    const channel = await channelOf(offer, world.channels, maker);
-    return place(offer, channel, person(channel.ownerId));
-  });
-  return placed.filter((one) => one !== null);
-}
-
-/** Some days ago, yesterday, and just now: so that the market shows deals that are over and deals that still run. */
-async function past(
-  offers: readonly Offered[],
-  person: (id: number) => Person,
-  travel: (seconds: number) => Promise<void>,
-): Promise<void> {
-  const plan = (ends: Plan["ends"], username: string, buyer: number): Plan[] => {
-    const offer = offers.find((one) => one.offer.username === username);
-    return offer && offer.seller.id !== buyer ? [{ ends, offer, buyer: person(buyer) }] : [];
+  const running = run();
+  return {
+    stop: () => {
+      isWanted = false;
+      return running;
+    },
   };
-  const old = [
-    ...plan("released", "night_trains", 1005),
-    ...plan("released", "paper_boats", 1006),
-    ...plan("refunded", "indie_tapes", 1007),
-    ...plan("expired", "school_of_light", 1008),
-    ...plan("cancelled", "sea_letters", 1009),
-    ...plan("disputed", "market_bags", 1011),
-  ];
-  const recent = [
-    ...plan("live", "quiet_cinema", 1010),
-    ...plan("funded", "local_news_digest", 1012),
-    ...plan("pending", "chess_minutes", 1013),
-  ];
-  const run = async (plans: readonly Plan[]): Promise<[Plan, string][]> => {
-    const begun = await inGroups(plans, 3, async (one): Promise<[Plan, string]> => [one, await begin(one)]);
-    await inGroups(begun, 3, ([one, id]) => goOn(one, id));
-    return begun;
-  };
-  const ended = await run(old);
-  await travel(2 * HOUR);
-  await travel(24 * HOUR - 2 * HOUR - 300);
-  await Bun.sleep(1_500);
-  await travel(HOUR);
-  await inGroups(ended, 4, ([one, id]) => finish(one, id));
-  await travel(DAYS_OF_PAST * 24 * HOUR - 26 * HOUR);
-  await run(recent);
 }
 
 /** At most `size` at once: the local world is one small machine. */

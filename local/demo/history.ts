@@ -1,87 +1,132 @@
 /** Deals in every state, made by the people of the local world in the days before the visitor comes. */
+import type { TonConnectMessage } from "./connect.ts";
 import type { Offered } from "./market.ts";
-import type { Person, TonConnectMessage } from "./person.ts";
+import type { Person } from "./person.ts";
 
 type Deal = { id: string; status: string; escrow: { state: string } };
-type Payment = { messages: TonConnectMessage[] };
-type Answer = { message: Payment | null };
+type Answer = { message: { messages: TonConnectMessage[] } | null };
 
-/** How one deal of the past went. `at` names the moment of the story in which it is begun. */
-export type Plan = {
-  readonly ends:
-    | "released"
-    | "refunded"
-    | "expired"
-    | "cancelled"
-    | "disputed"
-    | "funded"
-    | "live"
-    | "verified"
-    | "pending";
-  readonly offer: Offered;
-  readonly buyer: Person;
-};
+export type Ending =
+  | "released"
+  | "refunded"
+  | "undelivered"
+  | "agreed"
+  | "decided"
+  | "expired"
+  | "cancelled"
+  | "verified"
+  | "live"
+  | "breached"
+  | "disputed"
+  | "funded"
+  | "pending";
 
-const waitMs = 30_000;
+/** How one deal went, or stands. */
+export type Plan = { readonly ends: Ending; readonly offer: Offered; readonly buyer: Person };
+/** The people that a deal may need beside its parties. */
+export type Others = { readonly arbiter: Person; readonly stranger: Person };
 
-/** Polls the deal as its buyer until it is in one of these states. Throws when it does not get there. */
-async function until(buyer: Person, id: string, statuses: readonly string[]): Promise<void> {
-  const end = Date.now() + waitMs;
-  let seen = "";
+const WAIT_MS = 30_000;
+const POLL_MS = 60;
+
+async function until(buyer: Person, id: string, what: string, is: (deal: Deal) => boolean): Promise<void> {
+  const end = Date.now() + WAIT_MS;
+  let seen: Deal | undefined;
   while (Date.now() < end) {
-    const deal = await buyer.get<Deal>(`/api/deals/${id}`);
-    seen = deal.status;
-    if (statuses.includes(seen)) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    seen = await buyer.get<Deal>(`/api/deals/${id}`);
+    if (is(seen)) return;
+    await Bun.sleep(POLL_MS);
   }
-  throw new Error(`deal ${id} is ${seen}, not ${statuses.join(" or ")}`);
+  throw new Error(`deal ${id} is ${seen?.status}/${seen?.escrow.state}, not ${what}`);
 }
 
-/** Joins, and pays unless the plan says otherwise. Answers the deal's id. */
-export async function begin(plan: Plan): Promise<string> {
-  const { buyer, offer } = plan;
-  const deal = await buyer.post<Deal>("/api/deals", { listingId: offer.listingId });
-  if (plan.ends === "pending" || plan.ends === "expired") return deal.id;
-  if (plan.ends === "cancelled") {
-    await buyer.post(`/api/deals/${deal.id}/cancel`);
-    return deal.id;
+const untilStatus = (buyer: Person, id: string, ...statuses: string[]): Promise<void> =>
+  until(buyer, id, statuses.join(" or "), (deal) => statuses.includes(deal.status));
+
+/** Joins, pays, and does what that deal's people do at once. Answers the deal's id. */
+export async function begin(plan: Plan, others: Others): Promise<string> {
+  const { buyer, offer, ends } = plan;
+  const { id } = await buyer.post<Deal>("/api/deals", { listingId: offer.listingId });
+  if (ends === "pending" || ends === "expired") return id;
+  if (ends === "cancelled") {
+    await buyer.post(`/api/deals/${id}/cancel`);
+    return id;
   }
-  const payment = await buyer.get<Payment>(`/api/deals/${deal.id}/payment`);
+  const payment = await buyer.get<{ messages: TonConnectMessage[] }>(`/api/deals/${id}/payment`);
   await buyer.sign(payment.messages);
-  await until(buyer, deal.id, ["IN_ESCROW"]);
-  return deal.id;
+  await untilStatus(buyer, id, "IN_ESCROW");
+  await goOn(plan, id, others);
+  return id;
 }
 
-/** What happens after the money is locked, up to where it needs time to pass. */
-export async function goOn(plan: Plan, id: string): Promise<void> {
-  const { buyer, offer } = plan;
-  const { seller, channelId } = offer;
-  if (plan.ends === "refunded") {
-    const { message } = await seller.post<Answer>(`/api/deals/${id}/refund`);
-    if (message) await seller.sign(message.messages);
-    return until(buyer, id, ["REFUNDED"]);
-  }
-  if (plan.ends === "disputed") {
-    const { message } = await seller.post<Answer>(`/api/deals/${id}/dispute`, {
-      reason: "other",
-      text: "Покупатель просит передать канал на другой аккаунт, которого нет в сделке. Прошу арбитра посмотреть переписку.",
-    });
-    if (message) await seller.sign(message.messages);
-    return until(buyer, id, ["DISPUTED"]);
-  }
-  if (["released", "live", "verified"].includes(plan.ends)) {
-    await seller.act({ type: "transferChannel", channelId, toPerson: buyer.id });
-    return until(buyer, id, ["LIVE", "VERIFIED", "RELEASED"]);
+/** The money is locked: what its people do then. */
+async function goOn({ ends, buyer, offer }: Plan, id: string, others: Others): Promise<void> {
+  const { seller } = offer;
+  switch (ends) {
+    case "refunded":
+      await signed(seller, `/api/deals/${id}/refund`);
+      return untilStatus(buyer, id, "REFUNDED");
+    case "agreed":
+      await signed(buyer, `/api/deals/${id}/agree`, { sellerBps: 4_000 });
+      await signed(seller, `/api/deals/${id}/agree`, { sellerBps: 4_000 });
+      return untilStatus(buyer, id, "RELEASED");
+    case "breached":
+      await hand(offer, others.stranger);
+      return until(buyer, id, "breached", (deal) => deal.escrow.state === "Breached");
+    case "released":
+    case "verified":
+    case "live":
+      return deliver(buyer, offer, id);
+    case "decided":
+      await deliver(buyer, offer, id);
+      await dispute(
+        buyer,
+        id,
+        "not_as_described",
+        "Half of the promised archive is missing after the transfer.",
+      );
+      return decide(others.arbiter, buyer, id);
+    case "disputed":
+      await deliver(buyer, offer, id);
+      return dispute(
+        buyer,
+        id,
+        "not_as_described",
+        "Канал передан, но партнёрских договоров из описания нет, продавец отвечает, что их никогда не было. Прошу вернуть часть суммы.",
+      );
   }
 }
 
-/** Waits for what time alone brings about. */
-export async function finish(plan: Plan, id: string): Promise<void> {
-  const expected: Partial<Record<Plan["ends"], string[]>> = {
-    released: ["RELEASED"],
-    verified: ["VERIFIED"],
-    expired: ["EXPIRED"],
-  };
-  const statuses = expected[plan.ends];
-  if (statuses) await until(plan.buyer, id, statuses);
+async function deliver(buyer: Person, offer: Offered, id: string): Promise<void> {
+  await hand(offer, buyer);
+  await buyer.post(`/api/deals/${id}/recheck`);
+  await untilStatus(buyer, id, "LIVE", "VERIFIED");
+}
+
+const hand = ({ seller, channelId }: Offered, toPerson: Person): Promise<unknown> =>
+  seller.act({ type: "transferChannel", channelId, toPerson: toPerson.id });
+
+/** The platform sends the dispute to the chain by itself; the person need not sign. */
+async function dispute(buyer: Person, id: string, reason: string, text: string): Promise<void> {
+  await buyer.post(`/api/deals/${id}/dispute`, { reason, text });
+  await untilStatus(buyer, id, "DISPUTED");
+}
+
+async function decide(arbiter: Person, buyer: Person, id: string): Promise<void> {
+  await signed(arbiter, `/api/admin/deals/${id}/resolve`, {
+    sellerBps: 7_000,
+    note: "Канал передан, но архив обещан целиком, а передана половина. Семьдесят процентов продавцу.",
+  });
+  await untilStatus(buyer, id, "RELEASED", "REFUNDED");
+}
+
+async function signed(person: Person, path: string, body?: unknown): Promise<void> {
+  const { message } = await person.post<Answer>(path, body);
+  if (message) await person.sign(message.messages);
+}
+
+/** Has the product look again, and waits for what time alone brings about. */
+export async function finish({ buyer }: Plan, id: string, ...statuses: string[]): Promise<void> {
+  await buyer.post(`/api/deals/${id}/recheck`);
+  await untilStatus(buyer, id, ...statuses);
 }

@@ -1,10 +1,8 @@
 /** Somebody of the local world who uses the product as anybody would: through its API, a chat with the bot, and a wallet. */
-import { proveWallet } from "./connect.ts";
+import { type TonConnectMessage, WalletLink } from "./connect.ts";
 
 /** Where the parts of a running world listen. */
 export type Origins = { readonly telegram: string; readonly product: string; readonly ton: string };
-
-export type TonConnectMessage = { address: string; amount: string; payload?: string; stateInit?: string };
 
 /** The product refused; `code` is its own, e.g. `channels.already_listed`. */
 export class Refused extends Error {
@@ -19,7 +17,6 @@ export class Refused extends Error {
 export class Person {
   readonly id: number;
   private readonly origins: Origins;
-  private signedAt = 0;
   private initData = "";
 
   constructor(id: number, origins: Origins) {
@@ -43,14 +40,13 @@ export class Person {
     return reply.result as T;
   }
 
-  /** Starts the bot, chooses a language, links the wallet. Safe to repeat. */
+  /** Starts the bot, chooses a language, links the wallet: all that a new person needs to trade. */
   async arrive(language: "ru" | "en", manifestUrl: string): Promise<void> {
     await this.act({ type: "startBot" });
     await this.put("/api/users/me/preferences", { language });
-    const wallets = await this.get<unknown[] | { items: unknown[] }>("/api/wallets");
-    if ((Array.isArray(wallets) ? wallets : wallets.items).length > 0) return;
     const { payload } = await this.post<{ payload: string }>("/api/wallets/proof-payload");
-    await this.post("/api/wallets", await proveWallet(this.origins.ton, this.id, { manifestUrl, payload }));
+    const asked = await new WalletLink(this.origins.ton, this.id).connect({ manifestUrl, payload });
+    await this.post("/api/wallets", await asked.approve());
   }
 
   /** Sends what the product prepared for this person's wallet. */
@@ -71,7 +67,21 @@ export class Person {
   }
 
   private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const response = await fetch(`${this.origins.product}${path}`, {
+    for (let attempt = 1; ; attempt += 1) {
+      const response = await this.send(method, path, body);
+      const text = await response.text();
+      if (response.ok) return (text === "" ? null : JSON.parse(text)) as T;
+      const code = codeOf(text) ?? `http_${response.status}`;
+      // Just after time was moved the product may still be behind Telegram, or the chain's last block behind both.
+      const isOutOfStep = response.status === 401 || response.status === 503;
+      if (!isOutOfStep || attempt === OUT_OF_STEP_TRIES) throw new Refused(code, `${method} ${path}`);
+      this.forgetSignature();
+      await Bun.sleep(OUT_OF_STEP_MS);
+    }
+  }
+
+  private async send(method: string, path: string, body: unknown): Promise<Response> {
+    return fetch(`${this.origins.product}${path}`, {
       method,
       headers: {
         authorization: `tma ${await this.signIn()}`,
@@ -79,23 +89,29 @@ export class Person {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const text = await response.text();
-    if (response.ok) return (text === "" ? null : JSON.parse(text)) as T;
-    const code = (JSON.parse(text) as { error?: { code?: string } }).error?.code ?? `http_${response.status}`;
-    throw new Refused(code, `${method} ${path}`);
   }
 
-  /** initData as Telegram signs it when the Mini App opens. Time may have been moved meanwhile, so it is asked for often. */
+  /** initData as Telegram signs it when the Mini App opens. */
   private async signIn(): Promise<string> {
-    if (Date.now() - this.signedAt < 2_000) return this.initData;
+    if (this.initData !== "") return this.initData;
     const { url } = await this.act<{ url: string }>({ type: "openApp" });
     this.initData = new URLSearchParams(new URL(url).hash.slice(1)).get("tgWebAppData") ?? "";
-    this.signedAt = Date.now();
     return this.initData;
   }
 
   /** Time was moved: what was signed before may be too old now. */
   forgetSignature(): void {
-    this.signedAt = 0;
+    this.initData = "";
+  }
+}
+
+const OUT_OF_STEP_TRIES = 12;
+const OUT_OF_STEP_MS = 150;
+
+function codeOf(text: string): string | undefined {
+  try {
+    return (JSON.parse(text) as { error?: { code?: string } }).error?.code;
+  } catch {
+    return undefined;
   }
 }
