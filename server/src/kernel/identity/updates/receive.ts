@@ -11,7 +11,7 @@ import { recordUpdates } from "./record-updates.ts";
 export const webhookPath = "/telegram/webhook";
 
 const waitSeconds = 25;
-const retryMs = 2_000;
+const retryMs = 1_000;
 /** Session-level advisory lock of the one poller; any number that nobody else uses. */
 const pollerLock = 7_105_001;
 /** Telegram keeps an update so long, and after a quiet week its ids may begin anew, below an old offset. */
