@@ -137,6 +137,7 @@ export default {
       lock: "It sees members and ownership. It posts nothing and changes nothing.",
     },
     pickButton: "Pick a channel in Telegram",
+    pickAnother: "Pick another channel",
     pickFooter: "You can remove the bot at any time while there is no deal.",
     pickFailed: "Telegram could not pass the channel on. Try again, or make the bot an admin by hand.",
     waiting: "Waiting for Telegram",

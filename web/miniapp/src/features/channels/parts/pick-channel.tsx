@@ -46,7 +46,9 @@ export function PickChannel(props: {
       {() => (
         <>
           {props.chosen && <Snapshot channel={props.chosen} />}
-          {free.length > 0 && <OwnChannels channels={free} chosen={props.chosen} onChoose={props.onChoose} />}
+          {free.some(({ id }) => id !== props.chosen?.id) && (
+            <OwnChannels channels={free} chosen={props.chosen} onChoose={props.onChoose} />
+          )}
           {canRequestChat() ? (
             <PickerSection
               isFirst={!props.chosen}
@@ -121,26 +123,35 @@ function PickerSection(props: {
     },
     onError: (error) => toast(wordsOfError(t, error), "trouble"),
   });
+  const button = (
+    <Button
+      look={props.isFirst ? "filled" : "plain"}
+      isLoading={open.isPending || props.isWaiting}
+      onClick={() => open.mutate()}
+      testId="pick-channel"
+    >
+      {t(
+        props.isWaiting
+          ? "market:sell.waiting"
+          : props.isFirst
+            ? "market:sell.pickButton"
+            : "market:sell.pickAnother",
+      )}
+    </Button>
+  );
   return (
     <>
-      <Section footer={t("market:sell.pickFooter")}>
-        {(["telegram", "shield", "lock"] as const).map((icon) => (
-          <div className="reassure" data-tone="safe" key={icon}>
-            <Icon name={icon} />
-            <span>{t(`market:sell.pick.${icon}`)}</span>
-          </div>
-        ))}
-      </Section>
-      <div className="sheet-actions">
-        <Button
-          look={props.isFirst ? "filled" : "tinted"}
-          isLoading={open.isPending || props.isWaiting}
-          onClick={() => open.mutate()}
-          testId="pick-channel"
-        >
-          {t(props.isWaiting ? "market:sell.waiting" : "market:sell.pickButton")}
-        </Button>
-      </div>
+      {props.isFirst && (
+        <Section footer={t("market:sell.pickFooter")}>
+          {(["telegram", "shield", "lock"] as const).map((icon) => (
+            <div className="reassure" data-tone="safe" key={icon}>
+              <Icon name={icon} />
+              <span>{t(`market:sell.pick.${icon}`)}</span>
+            </div>
+          ))}
+        </Section>
+      )}
+      <div className="sheet-actions">{button}</div>
       <p className="visually-hidden" role="status">
         {props.isWaiting ? t("market:sell.waiting") : ""}
       </p>
