@@ -8,6 +8,7 @@ const ANSWER_MS = 15_000;
 /** What the wallet asks its owner; nothing happens until they say yes. */
 type Asked<T> = { approve(): Promise<T> };
 type Envelope = { from: string; message: string };
+type Message = { from: string; text: string };
 
 /** One connection of a person's local wallet with the product. */
 export class WalletLink {
@@ -27,14 +28,14 @@ export class WalletLink {
     const items = [{ name: "ton_addr" }, { name: "ton_proof", payload: site.payload }];
     const request = JSON.stringify({ manifestUrl: site.manifestUrl, items });
     const link = `tc://?v=2&id=${this.session.sessionId}&r=${encodeURIComponent(request)}`;
-    const answer = await this.listen();
+    const { message } = await this.listen();
     const opened = (await this.control("open", { link })) as { request: { id: string } | null };
     if (!opened.request) throw new Error(`the wallet of ${this.person} shows no request to connect`);
     const { id } = opened.request;
     return {
       approve: async () => {
         await this.control(`requests/${id}/approve`, {});
-        const { from, text } = await answer;
+        const { from, text } = await message;
         this.wallet = from;
         return readProof(text);
       },
@@ -68,8 +69,8 @@ export class WalletLink {
     throw new Error(`the wallet of ${this.person} shows no ${kind}`);
   }
 
-  /** Resolves once the bridge listens; the promise within, with the first message that it holds for this session. */
-  private async listen(): Promise<Promise<{ from: string; text: string }>> {
+  /** Resolves once the bridge listens; `message` is then the first that it holds for this session. */
+  private async listen(): Promise<{ message: Promise<Message> }> {
     const response = await fetch(`${this.tonOrigin}/bridge/events?client_id=${this.session.sessionId}`, {
       signal: AbortSignal.timeout(ANSWER_MS * 4),
     });
@@ -78,12 +79,10 @@ export class WalletLink {
     const message = this.read(reader);
     // Whoever asked may be gone when it fails; it is told when it waits for it.
     message.catch(() => undefined);
-    return message;
+    return { message };
   }
 
-  private async read(
-    reader: ReadableStreamDefaultReader<Uint8Array>,
-  ): Promise<{ from: string; text: string }> {
+  private async read(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Message> {
     const decoder = new TextDecoder();
     let text = "";
     for (;;) {

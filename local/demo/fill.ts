@@ -14,6 +14,8 @@ const DAY = 24 * HOUR;
 /** An idle local chain makes a block every 400 ms, a busy demo cannot wait for that. */
 const MINE_EVERY_MS = 40;
 const AT_ONCE = 6;
+/** Enough for the dearest of the deals below. */
+const PURSE_NANO = 2_500n * 1_000_000_000n;
 
 export type FillOptions = {
   readonly origins: Origins;
@@ -85,6 +87,7 @@ class Filling {
     const manifestUrl = `${this.options.origins.product}/tonconnect-manifest.json`;
     this.channels = await channelsByName(this.options.origins.telegram);
     await inGroups([...this.people.values()], AT_ONCE, async (one) => {
+      if (one.id !== ARBITER) await one.receiveCoins(PURSE_NANO);
       await one.arrive(one.id % 2 === 0 ? "en" : "ru", manifestUrl);
       this.step();
     });

@@ -49,6 +49,18 @@ export class Person {
     await this.post("/api/wallets", await asked.approve());
   }
 
+  /** The faucet pays this person's wallet. Nanograms. */
+  async receiveCoins(nano: bigint): Promise<void> {
+    const wallet = await fetch(`${this.origins.ton}/control/wallets/${this.id}`);
+    const { friendly } = (await wallet.json()) as { friendly: string };
+    const response = await fetch(`${this.origins.ton}/control/faucet`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ address: friendly, amount: nano.toString() }),
+    });
+    if (!response.ok) throw new Refused(`faucet_${response.status}`, await response.text());
+  }
+
   /** Sends what the product prepared for this person's wallet. */
   async sign(messages: readonly TonConnectMessage[]): Promise<void> {
     for (const message of messages) {
