@@ -10,11 +10,7 @@ export {
   staffWith,
   telegramIdOf,
   userByTelegramId,
-  walletsOf,
 } from "./queries.ts";
 export { receiveWebhook, takeUpdates, webhookPath } from "./updates/receive.ts";
 export { senderContext } from "./updates/sender-context.ts";
-export { applyStaff } from "./users/apply-staff.ts";
-export { ensureUser } from "./users/ensure-user.ts";
-export { registerUser } from "./users/register-user.ts";
 export { releaseWallet, useWallet } from "./wallets/use-wallet.ts";

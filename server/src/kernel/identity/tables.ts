@@ -82,13 +82,4 @@ export const proofPayloads = identity.table("proof_payloads", {
   usedAt: at("used_at"),
 });
 
-export const updates = identity.table("updates", {
-  updateId: bigint("update_id", { mode: "bigint" }).primaryKey(),
-  lane: bigint("lane", { mode: "bigint" }).notNull(),
-  body: jsonb("body"),
-  receivedAt: at("received_at").notNull(),
-  leasedUntil: at("leased_until"),
-  attempts: integer("attempts").notNull().default(0),
-  handledAt: at("handled_at"),
-  hasFailed: boolean("has_failed").notNull().default(false),
-});
+// `identity.updates`, the inbox of Telegram's updates, is worked in plain SQL: see `updates/`.
