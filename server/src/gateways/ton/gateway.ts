@@ -3,7 +3,7 @@
  * they say is taken as it comes: lists are sorted, repetitions dropped, and a left-out transaction is found by its successor's link.
  */
 
-import { createGuard } from "../../platform/gateway.ts";
+import { createGuard, type Guard } from "../../platform/gateway.ts";
 import type { Log } from "../../platform/log.ts";
 import type { Metrics } from "../../platform/metrics.ts";
 import type { Settings } from "../../platform/settings.ts";
@@ -14,6 +14,7 @@ import {
   type LinkedTransaction,
   MessageRefused,
 } from "./endpoint.ts";
+import { callsPerSecond, createPace } from "./pace.ts";
 import { type ChainAccount, ChainFailure, type ChainPort, type ChainTransaction } from "./port.ts";
 import { toncenterV2 } from "./toncenter-v2.ts";
 import { toncenterV3 } from "./toncenter-v3.ts";
@@ -30,8 +31,8 @@ export function createChain(options: {
   timeoutMs?: number;
 }): ChainPort {
   const { env } = options.settings;
-  const guard = (gateway: string) =>
-    createGuard({
+  const guard = (gateway: string, url: string, apiKey: string | undefined) =>
+    paced(createPace(callsPerSecond(url, apiKey)), {
       gateway,
       isFault: isEndpointFault,
       log: options.log,
@@ -40,9 +41,31 @@ export function createChain(options: {
       openMs: 3_000,
     });
   return chainOver(env.TON_NETWORK, [
-    toncenterV3({ baseUrl: env.TON_V3_URL, apiKey: env.TON_API_KEY, guard: guard("ton-v3") }),
-    toncenterV2({ url: env.TON_V2_URL, apiKey: env.TON_V2_API_KEY, guard: guard("ton-v2") }),
+    toncenterV3({
+      baseUrl: env.TON_V3_URL,
+      apiKey: env.TON_API_KEY,
+      guard: guard("ton-v3", env.TON_V3_URL, env.TON_API_KEY),
+    }),
+    toncenterV2({
+      url: env.TON_V2_URL,
+      apiKey: env.TON_V2_API_KEY,
+      guard: guard("ton-v2", env.TON_V2_URL, env.TON_V2_API_KEY),
+    }),
   ]);
+}
+
+/** A guard whose calls wait for their turn first; the time-out begins after the wait. */
+function paced(pace: () => Promise<void>, options: Parameters<typeof createGuard>[0]): Guard {
+  const guard = createGuard(options);
+  return {
+    get isOpen() {
+      return guard.isOpen;
+    },
+    call: async (name, run, limits) => {
+      await pace();
+      return guard.call(name, run, limits);
+    },
+  };
 }
 
 /** Composes the port; apart from `createChain` so that tests can give endpoints of their own. */

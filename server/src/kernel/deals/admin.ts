@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Endpoint, get, post } from "../../platform/endpoint.ts";
 import { uuid } from "../../platform/shapes.ts";
-import { getDeal, listCases } from "./queries.ts";
+import { answered, getDeal, listCases } from "./queries.ts";
 import { resolveDispute } from "./resolve-dispute.ts";
 import { deal, dealAnswer, dealPage, dealQuery, resolveDispute as decision } from "./shapes.ts";
 
@@ -27,6 +27,7 @@ export const adminRoutes: Endpoint[] = [
       body: decision,
       answer: dealAnswer,
     },
-    (ctx, given) => resolveDispute(ctx, { dealId: given.params.id, ...given.body }),
+    (ctx, given) =>
+      answered(ctx, given.params.id, resolveDispute(ctx, { dealId: given.params.id, ...given.body })),
   ),
 ];

@@ -4,9 +4,8 @@ import { uuid } from "../../platform/shapes.ts";
 import { verb } from "../../platform/verb.ts";
 import { dealErrors } from "./errors.ts";
 import { factsOf, lockOwnDeal, readSoon, seconds } from "./lock-deal.ts";
-import { viewIn } from "./queries.ts";
+import type { OwnMessage } from "./own-message.ts";
 import { mayDo } from "./rules.ts";
-import type { DealAnswer } from "./shapes.ts";
 import { deals } from "./tables.ts";
 import { addEvent, tell } from "./tell.ts";
 import { enqueueThen } from "./then.ts";
@@ -18,10 +17,10 @@ import { enqueueThen } from "./then.ts";
 export const cancelDeal = verb("deals.cancel", {
   input: z.strictObject({ dealId: uuid }),
   allow: ["user"],
-  run: async (tx, { dealId }): Promise<DealAnswer> => {
+  run: async (tx, { dealId }): Promise<OwnMessage> => {
     const { deal, role } = await lockOwnDeal(tx, dealId);
     if (role === "arbiter") throw dealErrors.not_now({ status: deal.status });
-    if (deal.status === "CANCELLED") return { deal: await viewIn(tx, deal, role), message: null };
+    if (deal.status === "CANCELLED") return { message: null };
     if (!mayDo("cancel", role, factsOf(deal), seconds(tx.now)))
       throw dealErrors.not_now({ status: deal.status });
     await tx.db.update(deals).set({ status: "CANCELLED", updatedAt: tx.now }).where(eq(deals.id, dealId));
@@ -30,6 +29,6 @@ export const cancelDeal = verb("deals.cancel", {
     await tell(tx, cancelled, "cancelled", "cancelled");
     enqueueThen(tx, cancelled, "expired");
     if (deal.servedAt) await readSoon(tx, dealId);
-    return { deal: await viewIn(tx, cancelled, role), message: null };
+    return { message: null };
   },
 });

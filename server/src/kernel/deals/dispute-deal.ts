@@ -5,9 +5,8 @@ import { canonicalJson, sha256 } from "../../platform/ids.ts";
 import { secret, uuid } from "../../platform/shapes.ts";
 import { verb } from "../../platform/verb.ts";
 import { propose } from "./outbox.ts";
-import { lookAtOwnDeal, ownMessage, takeAction } from "./own-message.ts";
-import { viewIn } from "./queries.ts";
-import { type DealAnswer, disputeReason, openDispute } from "./shapes.ts";
+import { lookAtOwnDeal, type OwnMessage, ownMessage, takeAction } from "./own-message.ts";
+import { disputeReason, openDispute } from "./shapes.ts";
 import { type DealRow, disputes } from "./tables.ts";
 import { addEvent } from "./tell.ts";
 
@@ -23,14 +22,14 @@ export const disputeDeal = verb("deals.dispute", {
   }),
   allow: ["user"],
   look: lookAtOwnDeal,
-  run: async (tx, { dealId, reason, text }, { chainNow }): Promise<DealAnswer> => {
+  run: async (tx, { dealId, reason, text }, { chainNow }): Promise<OwnMessage> => {
     const { deal, role } = await takeAction(tx, dealId, "dispute", chainNow);
     const openedBy = role === "seller" ? "seller" : "buyer";
     const hash = await writeDispute(tx, deal, { openedBy, reason, words: text });
     const body = disputeBody({ reason: BigInt(`0x${hash}`) });
     await propose(tx, deal, "Dispute", body);
     const message = await ownMessage(tx, deal, role, body, chainNow);
-    return { deal: await viewIn(tx, deal, role), message };
+    return { message };
   },
 });
 

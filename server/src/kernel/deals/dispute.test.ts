@@ -127,8 +127,16 @@ describe("dispute", () => {
         `select input, result from platform.actions where verb = 'deals.dispute' and input->>'dealId' = '${dealId}'`,
       );
     expect(rows).toHaveLength(1);
-    expect(JSON.stringify(rows[0]?.input)).not.toContain(dispute.text);
+    expect(JSON.stringify(rows[0])).not.toContain(dispute.text);
     expect(JSON.stringify(rows[0]?.input)).toContain("hmac");
+    await world.settle();
+    await world.http(people.seller).post(`/api/deals/${dealId}/refund`);
+    const { rows: all } = await world
+      .ctx()
+      .db.execute<{ n: bigint }>(
+        `select count(*) as n from platform.actions where result::text like '%${dispute.text}%'`,
+      );
+    expect(all[0]?.n).toBe(0n);
   }, 60_000);
 
   test("the arbiter decides with their own wallet, undeployed until then; the contract pays by it", async () => {

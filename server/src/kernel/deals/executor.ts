@@ -13,7 +13,7 @@ import {
   operatorExternalBoc,
 } from "../../gateways/ton/contracts/port.ts";
 import { type ChainAccount, ChainFailure } from "../../gateways/ton/port.ts";
-import type { Ctx } from "../../platform/context.ts";
+import type { Ctx, Tx } from "../../platform/context.ts";
 import { isUniqueViolation } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
 import { errorFields } from "../../platform/log.ts";
@@ -137,7 +137,7 @@ async function writeOrder(
     sign: (hash) => sign(Buffer.from(hash), operator.keys.secretKey),
   });
   const boc = Buffer.from(operatorExternalBoc(Address.parseRaw(operator.address), body));
-  return transact(ctx, async (tx) => {
+  return inOrderTransaction(ctx, async (tx) => {
     const made: OrderRow = {
       id: newId(tx.now.getTime()),
       operatorAddress: operator.address,
@@ -160,13 +160,17 @@ async function writeOrder(
     // A proposal that was closed meanwhile must not go out: begin anew.
     if (taken.length !== ids.length) throw new Overtaken();
     return made;
-  }).catch((error: unknown) => {
-    if (error instanceof Overtaken || isUniqueViolation(error)) return null;
-    throw error;
   });
 }
 
 class Overtaken extends Error {}
+
+/** Null when another executor was faster. */
+const inOrderTransaction = (ctx: Ctx, work: (tx: Tx) => Promise<OrderRow>): Promise<OrderRow | null> =>
+  transact(ctx, work, "deals.write-order").catch((error: unknown) => {
+    if (error instanceof Overtaken || isUniqueViolation(error)) return null;
+    throw error;
+  });
 
 /** Sends, or repeats, the identical message. Its acceptance proves nothing; its number on the chain does. */
 async function send(ctx: Ctx, order: OrderRow): Promise<void> {
@@ -176,7 +180,11 @@ async function send(ctx: Ctx, order: OrderRow): Promise<void> {
     const reason = error instanceof ChainFailure ? error.reason : "unknown";
     ctx.log.warn({ orderId: order.id, reason }, "an order was not taken; it is repeated until it expires");
   }
-  await ctx.db.update(orders).set({ sentAt: ctx.clock.date() }).where(eq(orders.id, order.id));
+  await transact(
+    ctx,
+    (tx) => tx.db.update(orders).set({ sentAt: tx.now }).where(eq(orders.id, order.id)),
+    "deals.order-sent",
+  );
 }
 
 /** What became of the order in flight, by the operator's number and the chain's time of one reading. */
@@ -198,7 +206,7 @@ async function followOrder(ctx: Ctx, operator: Operator, order: OrderRow): Promi
 }
 
 async function closeOrder(ctx: Ctx, order: OrderRow, state: "landed" | "expired"): Promise<void> {
-  await transact(ctx, async (tx) => {
+  const work = async (tx: Tx): Promise<void> => {
     const closed = await tx.db
       .update(orders)
       .set({ state, closedAt: tx.now })
@@ -211,20 +219,12 @@ async function closeOrder(ctx: Ctx, order: OrderRow, state: "landed" | "expired"
       .where(and(eq(outbox.orderId, order.id), eq(outbox.state, "sent")))
       .returning({ dealId: outbox.dealId });
     // The effect is on the deals' contracts: read them now.
-    if (rows.length > 0)
-      await tx.db
-        .update(deals)
-        .set({ readDueAt: tx.now })
-        .where(
-          and(
-            inArray(
-              deals.id,
-              rows.map(({ dealId }) => dealId),
-            ),
-            eq(deals.isFinal, false),
-          ),
-        );
-  });
+    const ids = rows.map(({ dealId }) => dealId);
+    if (ids.length === 0) return;
+    const isOpen = and(inArray(deals.id, ids), eq(deals.isFinal, false));
+    await tx.db.update(deals).set({ readDueAt: tx.now }).where(isOpen);
+  };
+  await transact(ctx, work, "deals.close-order");
 }
 
 /**

@@ -29,6 +29,8 @@ export type Sight = {
   facts: ChainFact[];
   /** Everything up to here has been read. */
   cursorLt: bigint;
+  /** The plan of looks as it stood before this one: a hint that came meanwhile has changed it. */
+  readDueAt: Date | null;
   account: AccountReading | null;
   credits: { seller: Credit | null; buyer: Credit | null };
 };
@@ -53,7 +55,8 @@ export async function lookAtDeal(ctx: Ctx, deal: DealRow, withAccount: boolean):
     withAccount || (isOver && facts.length === 0)
       ? readAccount(deal, await source.account(deal.escrowAddress))
       : null;
-  return { facts, cursorLt, account, credits: await lookForCredits(source, deal, facts, account) };
+  const credits = await lookForCredits(source, deal, facts, account);
+  return { facts, cursorLt, readDueAt: deal.readDueAt, account, credits };
 }
 
 async function allAfter(

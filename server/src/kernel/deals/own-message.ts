@@ -12,6 +12,8 @@ import type { DealRow } from "./tables.ts";
 import { friendlyContract } from "./views.ts";
 
 export type ChainMoment = { chainNow: number };
+/** What verbs of a party answer. Not the deal: results are kept for replay, and a deal holds what people wrote to each other. */
+export type OwnMessage = { message: TonConnectRequest | null };
 
 /** For `look`: the deal is the actor's, and what time it is on the chain. */
 export async function lookAtOwnDeal(ctx: Ctx, { dealId }: { dealId: string }): Promise<ChainMoment> {

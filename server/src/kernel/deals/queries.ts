@@ -1,9 +1,10 @@
 /** Reads of deals, as views. A deal of others is absent, not forbidden. */
-import { and, asc, desc, eq, exists, inArray, lt, notInArray, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, exists, inArray, lt, not, or, type SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Actor, Ctx, Tx } from "../../platform/context.ts";
 import type { ReadDb } from "../../platform/db.ts";
 import type { Settings } from "../../platform/settings.ts";
+import type { TonConnectRequest } from "../../platform/shapes.ts";
 import { uuid } from "../../platform/shapes.ts";
 import { publicUsers } from "../identity/index.ts";
 import { dealErrors } from "./errors.ts";
@@ -12,6 +13,7 @@ import { futureOf } from "./next/rules.ts";
 import { endedStatuses } from "./rules.ts";
 import type {
   Deal,
+  DealAnswer,
   DealParty,
   DealStatus,
   DealSubject,
@@ -95,14 +97,20 @@ export async function getDeal(ctx: Ctx, dealId: string): Promise<Deal> {
   return viewOf(ctx.db, ctx.settings, deal, role, ctx.clock.date());
 }
 
-/** The view inside a verb's transaction. */
-export const viewIn = (tx: Tx, deal: DealRow, role: DealParty): Promise<Deal> =>
-  viewOf(tx.db, tx.settings, deal, role, tx.now);
+/** What a verb answered, with the deal as it stands after it. */
+export async function answered(
+  ctx: Ctx,
+  dealId: string,
+  done: Promise<{ message: TonConnectRequest | null }>,
+): Promise<DealAnswer> {
+  const { message } = await done;
+  return { deal: await getDeal(ctx, dealId), message };
+}
 
 /** The view of a deal that the actor has just opened, inside the market's transaction. */
 export async function dealViewFor(tx: Tx, dealId: string): Promise<Deal> {
   const { deal, role } = await findOwnDeal(tx.db, tx.actor, dealId);
-  return viewIn(tx, deal, role);
+  return viewOf(tx.db, tx.settings, deal, role, tx.now);
 }
 
 async function viewOf(
@@ -168,6 +176,12 @@ export async function listCases(
   return page(ctx, query, and(eq(deals.arbiterId, userId), or(eq(deals.status, "DISPUTED"), hasDispute)));
 }
 
+/** Ended for its people. A cancelled deal that was paid all the same is not, until the money is back. */
+const isOver = or(
+  eq(deals.isFinal, true),
+  and(inArray(deals.status, [...endedStatuses]), eq(deals.escrowState, "Init")),
+) as SQL;
+
 async function page(
   ctx: Ctx,
   query: z.output<typeof dealQuery>,
@@ -180,8 +194,8 @@ async function page(
     .where(
       and(
         whose,
-        isOpen === "true" ? notInArray(deals.status, [...endedStatuses]) : undefined,
-        isOpen === "false" ? inArray(deals.status, [...endedStatuses]) : undefined,
+        isOpen === "true" ? not(isOver) : undefined,
+        isOpen === "false" ? isOver : undefined,
         uuid.safeParse(query.cursor).success ? lt(deals.id, String(query.cursor)) : undefined,
       ),
     )

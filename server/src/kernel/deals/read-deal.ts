@@ -17,10 +17,14 @@ export async function readDeal(ctx: Ctx, dealId: string, withAccount = false): P
   const [before] = await ctx.db.select().from(deals).where(eq(deals.id, dealId));
   if (!before || before.isFinal) return;
   const sight = await lookAtDeal(ctx, before, withAccount);
-  await transact(ctx, async (tx) => {
-    const deal = await recordSight(tx, dealId, sight);
-    await letClockPay(tx, deal);
-  });
+  await transact(
+    ctx,
+    async (tx) => {
+      const deal = await recordSight(tx, dealId, sight);
+      await letClockPay(tx, deal);
+    },
+    "deals.read-deal",
+  );
 }
 
 /** After a deadline somebody has to say so to the contract; anybody may, and we do. */

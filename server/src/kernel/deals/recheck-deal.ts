@@ -3,9 +3,9 @@ import { as, type Ctx, system } from "../../platform/context.ts";
 import { uuid } from "../../platform/shapes.ts";
 import { verb } from "../../platform/verb.ts";
 import { lockOwnDeal } from "./lock-deal.ts";
-import { findOwnDeal, viewIn } from "./queries.ts";
+import type { OwnMessage } from "./own-message.ts";
+import { findOwnDeal } from "./queries.ts";
 import { readDeal } from "./read-deal.ts";
-import type { DealAnswer } from "./shapes.ts";
 import { enqueueThen } from "./then.ts";
 
 /** "I have paid", "I have transferred": the chain is read at once, and the market is asked to look as well. */
@@ -20,10 +20,10 @@ export const recheckDeal = verb("deals.recheck", {
     });
     return undefined;
   },
-  run: async (tx, { dealId }): Promise<DealAnswer> => {
-    const { deal, role } = await lockOwnDeal(tx, dealId);
+  run: async (tx, { dealId }): Promise<OwnMessage> => {
+    const { deal } = await lockOwnDeal(tx, dealId);
     // One look of the market per half minute is enough, however often it is asked for.
     if (!deal.isFinal) enqueueThen(tx, deal, "recheck", String(Math.floor(tx.now.getTime() / 30_000)));
-    return { deal: await viewIn(tx, deal, role), message: null };
+    return { message: null };
   },
 });

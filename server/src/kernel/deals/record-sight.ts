@@ -45,8 +45,16 @@ export async function recordSight(tx: Tx, dealId: string, sight: Sight): Promise
   deal = await recordCredits(tx, deal, sight.credits);
   deal = await recordStuck(tx, deal);
   if (deal.isFinal) await releaseWallet(tx, { by: `deal:${deal.id}` });
-  await save(tx, { ...deal, readDueAt: nextReadAt(deal, tx.now), readFailures: 0 });
+  await save(tx, { ...deal, readDueAt: plannedRead(deal, sight, tx.now), readFailures: 0 });
   return deal;
+}
+
+/** The next look by the deal's state; sooner if somebody has asked for one while we were looking: ours may have missed its cause. */
+function plannedRead(deal: DealRow, sight: Sight, now: Date): Date | null {
+  const planned = nextReadAt(deal, now);
+  const isAskedMeanwhile = deal.readDueAt?.getTime() !== sight.readDueAt?.getTime();
+  if (!planned || !deal.readDueAt || !isAskedMeanwhile) return planned;
+  return new Date(Math.min(deal.readDueAt.getTime(), planned.getTime()));
 }
 
 async function save(tx: Tx, deal: DealRow): Promise<void> {

@@ -4,9 +4,8 @@ import { resolveBody } from "../../gateways/ton/contracts/port.ts";
 import { canonicalJson, sha256 } from "../../platform/ids.ts";
 import { secret, uuid } from "../../platform/shapes.ts";
 import { verb } from "../../platform/verb.ts";
-import { lookAtOwnDeal, ownMessage, takeAction } from "./own-message.ts";
-import { viewIn } from "./queries.ts";
-import { type DealAnswer, resolveDispute as shape } from "./shapes.ts";
+import { lookAtOwnDeal, type OwnMessage, ownMessage, takeAction } from "./own-message.ts";
+import { resolveDispute as shape } from "./shapes.ts";
 import { disputes } from "./tables.ts";
 
 /**
@@ -17,7 +16,7 @@ export const resolveDispute = verb("deals.resolve", {
   input: z.strictObject({ dealId: uuid, sellerBps: shape.shape.sellerBps, note: secret(shape.shape.note) }),
   allow: ["staff:arbiter"],
   look: lookAtOwnDeal,
-  run: async (tx, { dealId, sellerBps, note }, { chainNow }): Promise<DealAnswer> => {
+  run: async (tx, { dealId, sellerBps, note }, { chainNow }): Promise<OwnMessage> => {
     const { deal, role } = await takeAction(tx, dealId, "resolve", chainNow);
     const decision = {
       decidedBps: sellerBps,
@@ -41,6 +40,6 @@ export const resolveDispute = verb("deals.resolve", {
     await tx.db.update(disputes).set(decision).where(eq(disputes.dealId, dealId));
     const evidence = BigInt(`0x${sha256(canonicalJson({ dealId, sellerBps, note })).toString("hex")}`);
     const message = await ownMessage(tx, deal, role, resolveBody({ sellerBps, evidence }), chainNow);
-    return { deal: await viewIn(tx, deal, role), message };
+    return { message };
   },
 });

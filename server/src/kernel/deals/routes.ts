@@ -5,7 +5,7 @@ import { agreeDeal } from "./agree-deal.ts";
 import { cancelDeal } from "./cancel-deal.ts";
 import { disputeDeal } from "./dispute-deal.ts";
 import { payDeal } from "./pay-deal.ts";
-import { getDeal, listDeals, receiptOf, timelineOf } from "./queries.ts";
+import { answered, getDeal, listDeals, receiptOf, timelineOf } from "./queries.ts";
 import { recheckDeal } from "./recheck-deal.ts";
 import { refundDeal } from "./refund-deal.ts";
 import { releaseDeal } from "./release-deal.ts";
@@ -56,31 +56,33 @@ export const routes: Endpoint[] = [
   post(
     "/api/deals/:id/cancel",
     { who, summary: "Step back before it is paid", params, answer: dealAnswer },
-    (ctx, given) => cancelDeal(ctx, { dealId: given.params.id }),
+    (ctx, given) => answered(ctx, given.params.id, cancelDeal(ctx, { dealId: given.params.id })),
   ),
   post(
     "/api/deals/:id/release",
     { who, summary: "Buyer: pay the seller now", params, answer: dealAnswer },
-    (ctx, given) => releaseDeal(ctx, { dealId: given.params.id }),
+    (ctx, given) => answered(ctx, given.params.id, releaseDeal(ctx, { dealId: given.params.id })),
   ),
   post(
     "/api/deals/:id/refund",
     { who, summary: "Seller: give the money back now", params, answer: dealAnswer },
-    (ctx, given) => refundDeal(ctx, { dealId: given.params.id }),
+    (ctx, given) => answered(ctx, given.params.id, refundDeal(ctx, { dealId: given.params.id })),
   ),
   post(
     "/api/deals/:id/agree",
     { who, summary: "Offer or accept a split", params, body: agreeSplit, answer: dealAnswer },
-    (ctx, given) => agreeDeal(ctx, { dealId: given.params.id, ...given.body }),
+    (ctx, given) =>
+      answered(ctx, given.params.id, agreeDeal(ctx, { dealId: given.params.id, ...given.body })),
   ),
   post(
     "/api/deals/:id/dispute",
     { who, summary: "Bring it before the arbiter", params, body: openDispute, answer: dealAnswer },
-    (ctx, given) => disputeDeal(ctx, { dealId: given.params.id, ...given.body }),
+    (ctx, given) =>
+      answered(ctx, given.params.id, disputeDeal(ctx, { dealId: given.params.id, ...given.body })),
   ),
   post(
     "/api/deals/:id/recheck",
     { who, summary: "Look at the chain and the market at once", params, answer: dealAnswer, perMinute: 10 },
-    (ctx, given) => recheckDeal(ctx, { dealId: given.params.id }),
+    (ctx, given) => answered(ctx, given.params.id, recheckDeal(ctx, { dealId: given.params.id })),
   ),
 ];

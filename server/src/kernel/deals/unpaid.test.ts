@@ -134,6 +134,8 @@ describe("time and cancelling", () => {
       [people.seller, "seller"],
     ] as const)
       expect(await world.inbox(person)).toContain(`deals.cancelled_funded_${role}`);
+    const open = (await world.http(people.buyer).get("/api/deals?open=true&limit=100")).body.items;
+    expect(open.map((one: { id: string }) => one.id)).toContain(dealId);
     await world.advance(86_500);
     expect(await world.row(dealId)).toMatchObject({ status: "REFUNDED", isFinal: true });
     expect(before - (await world.coins(people.buyer))).toBeLessThan(coin / 10n);

@@ -121,6 +121,20 @@ describe("twice, at once, interrupted", () => {
     expect(await counts(dealId)).toEqual(before.counts);
   }, 60_000);
 
+  test("a hint that arrives while we look is not forgotten: the deal stays due", async () => {
+    const dealId = await world.open();
+    const { db } = world.ctx();
+    const sight = await lookAtDeal(world.system(), await world.row(dealId), false);
+    await payUnseen(dealId);
+    await readHub(world.system());
+    const write = () => transact(world.system(), (tx) => recordSight(tx, dealId, sight));
+    await write();
+    expect((await world.row(dealId)).readDueAt?.getTime()).toBeLessThanOrEqual(world.ctx().clock.now());
+    await watchOnce(world.system());
+    expect((await world.row(dealId)).status).toBe("IN_ESCROW");
+    expect((await db.select().from(cursors)).length).toBe(1);
+  }, 60_000);
+
   test("dead before the commit: nothing of it is there, and the next look has all of it", async () => {
     const dealId = await world.open();
     await payUnseen(dealId);

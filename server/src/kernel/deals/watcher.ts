@@ -16,6 +16,7 @@ import { cursors, deals } from "./tables.ts";
 
 const PAGE = 100;
 const DUE_AT_ONCE = 20;
+const READ_AT_ONCE = 4;
 /** How long a claimed deal is left to whoever claimed it; a crash gives it back after this. */
 const CLAIM_SECONDS = 30;
 
@@ -23,8 +24,13 @@ const CLAIM_SECONDS = 30;
 export async function watchOnce(ctx: Ctx): Promise<number> {
   await readHub(ctx);
   const due = await claimDue(ctx);
-  const results = await Promise.all(due.map((dealId) => readClaimed(ctx, dealId)));
-  return results.filter(Boolean).length;
+  let read = 0;
+  // A few at a time: endpoints count requests, and people's own questions wait in the same line.
+  for (let from = 0; from < due.length; from += READ_AT_ONCE) {
+    const group = due.slice(from, from + READ_AT_ONCE).map((dealId) => readClaimed(ctx, dealId));
+    read += (await Promise.all(group)).filter(Boolean).length;
+  }
+  return read;
 }
 
 /** Turns new transactions of the hub into due reads. The cursor moves in the same transaction, so no hint is lost. */
@@ -35,22 +41,26 @@ export async function readHub(ctx: Ctx): Promise<void> {
     const rows = await ctx.gateways.ton.transactions(hub, known?.lt ?? 0n, PAGE);
     const last = rows.at(-1);
     if (!last) return;
-    await transact(ctx, async (tx) => {
-      const sources = hintedContracts(rows);
-      if (sources.length > 0)
+    await transact(
+      ctx,
+      async (tx) => {
+        const sources = hintedContracts(rows);
+        if (sources.length > 0)
+          await tx.db
+            .update(deals)
+            .set({ readDueAt: tx.now })
+            .where(and(inArray(deals.escrowAddress, sources), eq(deals.isFinal, false)));
         await tx.db
-          .update(deals)
-          .set({ readDueAt: tx.now })
-          .where(and(inArray(deals.escrowAddress, sources), eq(deals.isFinal, false)));
-      await tx.db
-        .insert(cursors)
-        .values({ account: hub, lt: last.lt, updatedAt: tx.now })
-        .onConflictDoUpdate({
-          target: cursors.account,
-          set: { lt: last.lt, updatedAt: tx.now },
-          setWhere: lt(cursors.lt, last.lt),
-        });
-    });
+          .insert(cursors)
+          .values({ account: hub, lt: last.lt, updatedAt: tx.now })
+          .onConflictDoUpdate({
+            target: cursors.account,
+            set: { lt: last.lt, updatedAt: tx.now },
+            setWhere: lt(cursors.lt, last.lt),
+          });
+      },
+      "deals.read-hub",
+    );
     if (rows.length < PAGE) return;
   }
 }
@@ -67,15 +77,19 @@ const hintedContracts = (rows: ChainTransaction[]): string[] => [
 
 /** Takes what is due; another watcher at the same moment takes other deals. */
 async function claimDue(ctx: Ctx): Promise<string[]> {
-  return transact(ctx, async (tx) => {
-    const until = new Date(tx.now.getTime() + CLAIM_SECONDS * 1000);
-    const { rows } = await tx.db.execute<{ id: string }>(sql`
+  return transact(
+    ctx,
+    async (tx) => {
+      const until = new Date(tx.now.getTime() + CLAIM_SECONDS * 1000);
+      const { rows } = await tx.db.execute<{ id: string }>(sql`
       update deals.deals set read_due_at = ${until.toISOString()}::timestamptz where id in (
         select id from deals.deals where read_due_at <= ${tx.now.toISOString()}::timestamptz
         order by read_due_at limit ${DUE_AT_ONCE} for update skip locked
       ) returning id`);
-    return rows.map(({ id }) => id);
-  });
+      return rows.map(({ id }) => id);
+    },
+    "deals.claim-due",
+  );
 }
 
 async function readClaimed(ctx: Ctx, dealId: string): Promise<boolean> {
