@@ -12,11 +12,17 @@ test("the web and the server agree on the digits of every asset", () => {
 
 test("an amount shows no more digits than matter", () => {
   expect(formatMinor("12500000000", 9, "en")).toBe("12.5");
-  expect(formatMinor("12345678900", 9, "en")).toBe("12.35");
-  expect(formatMinor("1234567", 9, "en")).toBe("0.001235");
+  expect(formatMinor("12345678900", 9, "en")).toBe("12.3456");
+  expect(formatMinor("1234567", 9, "en")).toBe("0.001234");
   expect(formatMinor("0", 9, "en")).toBe("0");
-  expect(formatMinor("999999999", 9, "en")).toBe("1");
+  expect(formatMinor("999999999", 9, "en")).toBe("0.9999");
   expect(formatMinor("1", 9, "en")).toBe("0.000000001");
+});
+
+test("price, fee and the rest add up as they are shown, and nobody reads more than they get", () => {
+  const { seller, fee } = splitOf("12500000000", 10_000, 300);
+  expect(formatMinor(seller, 9, "en")).toBe("12.125");
+  expect(formatMinor(fee, 9, "en")).toBe("0.375");
 });
 
 test("an exact amount hides no digit, whatever its size", () => {

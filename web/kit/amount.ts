@@ -17,16 +17,17 @@ const group = (digits: string, locale: string): string =>
 const decimalMark = (locale: string): string =>
   new Intl.NumberFormat(locale).formatToParts(1.5).find((part) => part.type === "decimal")?.value ?? ".";
 
-/** Rounds half up to `digits` decimals; both numbers are minor units of `scale`. */
-function roundTo(minor: bigint, scale: number, digits: number): bigint {
+/** Cuts to `digits` decimals, so that nobody reads more than there is; both numbers are minor units of `scale`. */
+function cutTo(minor: bigint, scale: number, digits: number): bigint {
   if (digits >= scale) return minor;
   const step = 10n ** BigInt(scale - digits);
-  return ((minor + step / 2n) / step) * step;
+  return (minor / step) * step;
 }
 
 /**
- * Formats minor units. `short` keeps the digits that matter: two decimals from 1 up, four leading ones below 1;
- * `exact` keeps all of them, for screens where somebody signs or checks.
+ * Formats minor units. `short` keeps the digits that matter, as the bot does: four decimals from 1 up, so that a price in
+ * hundredths, its fee and the rest add up to the eye, and four leading digits below 1; `exact` keeps all of them, for
+ * screens where somebody signs or checks.
  */
 export function formatMinor(
   minorUnits: string,
@@ -38,7 +39,7 @@ export function formatMinor(
   const one = 10n ** BigInt(scale);
   if (style === "short" && minor > 0n) {
     const leadingZeros = minor >= one ? 0 : scale - minor.toString().length;
-    minor = roundTo(minor, scale, minor >= one ? 2 : leadingZeros + 4);
+    minor = cutTo(minor, scale, minor >= one ? 4 : leadingZeros + 4);
   }
   const whole = (minor / one).toString();
   const fraction = (minor % one).toString().padStart(scale, "0").replace(/0+$/, "");
