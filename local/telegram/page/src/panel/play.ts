@@ -3,7 +3,7 @@ import type { LocalText } from "../../../protocol.ts";
 /**
  * "Play this story for me". The story is driven from outside the page, because a Mini App's frame has another origin:
  *
- * - `GET  /host/play` → 200 when somebody can play, 404 when nobody can (the button is then hidden)
+ * - `GET  /host/play` → 200 when somebody can play, 204 when nobody can (the button is then hidden)
  * - `POST /host/play` `{}` → an event stream of `PlayEvent`s, one JSON object per `data:` line; closing it stops the story
  */
 export type PlayEvent =
@@ -29,7 +29,7 @@ export async function canPlay(): Promise<boolean> {
   try {
     const response = await fetch("/host/play");
     await response.body?.cancel();
-    return response.ok;
+    return response.status === 200;
   } catch {
     return false;
   }
