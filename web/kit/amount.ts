@@ -2,14 +2,21 @@
  * Money as people read it. Amounts travel as decimal strings of minor units and are never turned into a floating number.
  * "GRAM" is what people are told since TON's coin was renamed; code and API keep the asset's code, TON.
  */
-import type { Amount } from "../../server/src/platform/shapes.ts";
+import type { Amount, Asset } from "../../server/src/platform/shapes.ts";
 
 /** Digits of the minor unit per asset. A copy of `assets` in the platform's shapes, which would pull zod into the first load; a test compares them. */
-export const scales: Record<Amount["asset"], number> = { TON: 9 };
+export const scales: Record<Asset, number> = { TON: 9, USDT: 6, XTR: 0, RUB: 2, USD: 2, EUR: 2 };
 /** The name of the asset in rows and buttons. */
-export const assetNames: Record<Amount["asset"], string> = { TON: "GRAM" };
+export const assetNames: Record<Asset, string> = {
+  TON: "GRAM",
+  USDT: "USDT",
+  XTR: "⭐",
+  RUB: "₽",
+  USD: "$",
+  EUR: "€",
+};
 /** The name of the asset where it is met for the first time. */
-export const assetFullNames: Record<Amount["asset"], string> = { TON: "GRAM (ex-TON)" };
+export const assetFullNames: Record<Asset, string> = { ...assetNames, TON: "GRAM (ex-TON)" };
 
 const group = (digits: string, locale: string): string =>
   new Intl.NumberFormat(locale, { useGrouping: true }).format(BigInt(digits));

@@ -27,6 +27,8 @@ export class Session implements Authorization {
   private readonly call: <T>(path: string, body: unknown) => Promise<T>;
   private kept: Kept | null;
   private renewal: Promise<boolean> | null = null;
+  /** The reader, as the last sign-in told: saves asking for them at the start. */
+  user: Tokens["user"] | null = null;
 
   constructor({ initData, userId, storage = sessionStorage, call = sendAnonymously }: SessionOptions) {
     this.initData = initData;
@@ -58,6 +60,7 @@ export class Session implements Authorization {
   private async exchange(path: string, body: unknown): Promise<boolean> {
     try {
       const { user, ...tokens } = await this.call<Tokens>(path, body);
+      this.user = user;
       this.kept = { ...tokens, userId: user.id };
       this.storage.setItem(STORAGE_KEY, JSON.stringify(this.kept));
       return true;

@@ -13,7 +13,7 @@ import { Failure } from "../../../kit/screen.tsx";
 import { Session } from "../../../kit/session.ts";
 import { applyTheme, launch, startTelegram } from "../../../kit/telegram.ts";
 import { loadConfig } from "../kernel/config.ts";
-import { invalidate } from "../kernel/queries.ts";
+import { invalidate, keys } from "../kernel/queries.ts";
 import { App } from "./app.tsx";
 import { loadLanguage } from "./languages.ts";
 
@@ -46,6 +46,7 @@ async function start(): Promise<Live | null> {
   const session = new Session({ initData: launch.initData, userId: launch.userId });
   if ((await session.current())?.startsWith("tma ")) await session.renew();
   setAuthorization(session);
+  if (session.user) queries.setQueryData(keys.me, session.user);
   live ??= followLive();
   return live;
 }

@@ -3,7 +3,7 @@
  * message, its signing in the reader's own wallet. Only one sheet is open at a time.
  */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import type { Deal, DealAction, DealAnswer } from "../../../../../server/src/kernel/deals/shapes.ts";
 import type { TonConnectRequest } from "../../../../../server/src/platform/shapes.ts";
@@ -15,7 +15,7 @@ import { WalletFallback } from "../wallet/fallback.tsx";
 import { AgreeSheet } from "./agree-sheet.tsx";
 import { ConfirmSheet } from "./confirm-sheet.tsx";
 import { DisputeSheet } from "./dispute-sheet.tsx";
-import { type Sent, useSent } from "./sent.ts";
+import { isReached, type Sent, useSent } from "./sent.ts";
 
 const SignSheet = lazy(() => import("../wallet/sign-sheet.tsx"));
 
@@ -73,6 +73,8 @@ export function DealFlow({ flow, deal }: { flow: Flow; deal: Deal }): ReactNode 
   if (step.kind === "confirm") return <ConfirmSheet deal={deal} action={step.action} flow={flow} />;
   if (step.kind === "agree") return <AgreeSheet deal={deal} flow={flow} />;
   if (step.kind === "dispute") return <DisputeSheet deal={deal} flow={flow} />;
+  if (step.kind === "sign" && isReached(step.action, deal))
+    return <Reached flow={flow} action={step.action} />;
   if (step.kind === "sign")
     return (
       <Suspense fallback={<WalletFallback onClose={close} />}>
@@ -85,5 +87,16 @@ export function DealFlow({ flow, deal }: { flow: Flow; deal: Deal }): ReactNode 
         />
       </Suspense>
     );
+  return null;
+}
+
+/** While the reader was still to sign, the contract got there by another's message: nothing is left to do. */
+function Reached({ flow, action }: { flow: Flow; action: DealAction }): ReactNode {
+  const t = useWords();
+  const { close } = flow;
+  useEffect(() => {
+    close();
+    if (action === "dispute") toast(t("deal:said.dispute"), "done");
+  });
   return null;
 }
