@@ -166,6 +166,28 @@ export const schema = z.object({
   DEAL_CHALLENGE_SECONDS: seconds(86_400).describe("Time to challenge a breach; at least an hour."),
   DEAL_ARBITER_SECONDS: seconds(1_814_400).describe("Time for the arbiter; 1 to 90 days."),
 
+  RATES_URL: origin
+    .default("https://api.coingecko.com/api/v3")
+    .describe("Source of exchange rates: CoinGecko's API, or one that speaks as it does."),
+  RATES_API_KEY: z.string().optional().describe("Key for RATES_URL. Secret."),
+  RATES_POLL_SECONDS: seconds(30).describe("How often rates are read."),
+  RATES_STALE_SECONDS: seconds(300).describe(
+    "Rates older than this switch the ways to pay off that need them.",
+  ),
+  RATES_QUOTE_SECONDS: seconds(600).describe("How long a quoted price holds."),
+  XTR_USD: z
+    .string()
+    .regex(/^\d{1,6}(\.\d{1,9})?$/)
+    .default("0.013")
+    .describe("What one Telegram Star is worth to the platform, in dollars: Stars have no market."),
+
+  LEDGER_ANCHOR_DIR: z
+    .string()
+    .optional()
+    .describe(
+      "Directory outside the database where heads of the ledger's chain are written. Empty: under SOUK_HOME.",
+    ),
+
   SOUK_WORLD: z
     .enum(["real", "local"])
     .default("real")

@@ -2,8 +2,17 @@
 import { z } from "zod";
 
 /** Assets by their code. One more is a row here and in the ledger. Scale = digits of the minor unit. */
-export const assets = { TON: { scale: 9 } } as const;
-export const asset = z.enum(["TON"]);
+export const assets = {
+  TON: { scale: 9 },
+  USDT: { scale: 6 },
+  /** Telegram Stars. */
+  XTR: { scale: 0 },
+  RUB: { scale: 2 },
+  USD: { scale: 2 },
+  EUR: { scale: 2 },
+} as const;
+export const asset = z.enum(["TON", "USDT", "XTR", "RUB", "USD", "EUR"]);
+export type Asset = z.infer<typeof asset>;
 
 /**
  * An unsigned number of minor units as a decimal string, so that JSON never rounds it.
@@ -12,6 +21,10 @@ export const asset = z.enum(["TON"]);
 export const minorUnits = z.string().regex(/^(0|[1-9]\d{0,29})$/, "not_minor_units");
 export const amount = z.strictObject({ amount: minorUnits, asset });
 export type Amount = z.infer<typeof amount>;
+/** Where only the chain's own coin will do: prices of deals. */
+export const tonAmount = z.strictObject({ amount: minorUnits, asset: z.literal("TON") });
+/** A movement, with its sign. */
+export const signedMinorUnits = z.string().regex(/^(0|-?[1-9]\d{0,29})$/, "not_minor_units");
 
 /** Cuts no words: text is normalised (NFC), trimmed, and refused when it holds NUL, control characters or half a surrogate pair. */
 export const text = (min: number, max: number) =>

@@ -10,6 +10,7 @@ import {
   pageQuery,
   telegramId,
   text,
+  tonAmount,
   uuid,
 } from "../../platform/shapes.ts";
 
@@ -125,7 +126,7 @@ export const createListing = z.strictObject({
   title: text(3, 80),
   description: text(0, 2000),
   category,
-  price: amount,
+  price: tonAmount,
   visibility: z.enum(["public", "private"]),
 });
 export const putListing = createListing.omit({ channelId: true }).partial();
