@@ -2,7 +2,6 @@ import type { TelegramPort } from "../gateways/telegram/port.ts";
 import type { ChainPort } from "../gateways/ton/port.ts";
 import type { Clock } from "./clock.ts";
 import type { Db, TxDb } from "./db.ts";
-import type { PlannedJob } from "./jobs.ts";
 import type { Log } from "./log.ts";
 import type { Settings } from "./settings.ts";
 import type { Words } from "./words.ts";
@@ -15,6 +14,9 @@ export type Actor =
 export type ActorKind = Actor["kind"];
 
 export const system = (name: string): Actor => ({ kind: "system", name });
+
+/** A job asked for in a transaction, before it is written (jobs.ts). `at` delays it. */
+export type PlannedJob = { name: string; id: string; payload: unknown; key: string; at?: Date };
 
 /** The systems that we do not own. */
 export type Gateways = { telegram: TelegramPort; ton: ChainPort };

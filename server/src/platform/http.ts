@@ -11,7 +11,7 @@ import type { BytesAnswer, Endpoint } from "./endpoint.ts";
 import { kinds, Problem, platformErrors } from "./errors.ts";
 import { newId } from "./ids.ts";
 import type { Limits } from "./limits.ts";
-import { errorFields } from "./log.ts";
+import { errorFields, type Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import { assertAllowedFor, parseInput } from "./verb.ts";
 
@@ -51,8 +51,12 @@ export function createHttp(options: HttpOptions): Hono<Env> {
     c.set("requestId", requestId);
     c.set("route", "none");
     await next();
-    for (const name in securityHeaders) c.res.headers.set(name, securityHeaders[name] as string);
-    c.res.headers.set("x-request-id", requestId);
+    const { headers } = c.res;
+    // What `render` answers has them from the start, which is a good deal cheaper.
+    if (!headers.has("x-request-id")) {
+      for (const name in securityHeaders) headers.set(name, securityHeaders[name] as string);
+      headers.set("x-request-id", requestId);
+    }
     const ms = performance.now() - startedAt;
     const route = c.get("route");
     metrics.http.observe({ method: c.req.method, route, status: c.res.status }, ms / 1000);
@@ -69,15 +73,13 @@ export function createHttp(options: HttpOptions): Hono<Env> {
         maxAge: 600,
       }),
     );
-  app.use(
-    "/api/*",
-    bodyLimit({
-      maxSize: bodyMax,
-      onError: () => {
-        throw platformErrors.body_too_large({ bytesMax: bodyMax });
-      },
-    }),
-  );
+  const limitBody = bodyLimit({
+    maxSize: bodyMax,
+    onError: () => {
+      throw platformErrors.body_too_large({ bytesMax: bodyMax });
+    },
+  });
+  app.use("/api/*", (c, next) => (c.req.method === "GET" ? next() : limitBody(c, next)));
   for (const endpoint of options.endpoints)
     app.on(endpoint.method.toUpperCase(), endpoint.path, (c) => answer(c, endpoint, options));
   app.notFound((c) => problemResponse(platformErrors.not_found(), c.get("requestId")));
@@ -90,16 +92,19 @@ async function answer(c: Context<Env>, endpoint: Endpoint, options: HttpOptions)
   const requestId = c.get("requestId");
   c.set("route", `${method.toUpperCase()} ${path}`);
   const address = c.env?.address ?? "unknown";
-  const log = options.base.log.child({ requestId });
   const key = c.req.header("idempotency-key");
   if (key !== undefined && !tries.test(key))
     throw platformErrors.invalid({ issues: [{ path: "Idempotency-Key", code: "invalid" }] });
-  const anonymous: Ctx = { ...options.base, log, requestId, actor: { kind: "anonymous" } };
-  await limit(options.limits, endpoint, `address:${address}`, "address");
-  const actor = await options.authenticate(anonymous, c.req.header("authorization"));
+  await limit(options.limits, endpoint, address, "address");
+  const authorization = c.req.header("authorization");
+  const nobody: Actor = { kind: "anonymous" };
+  const actor =
+    authorization === undefined
+      ? nobody
+      : await options.authenticate(contextOf(options.base, requestId, nobody), authorization);
   assertAllowedFor(actor, [spec.who]);
-  if (actor.kind === "user") await limit(options.limits, endpoint, `user:${actor.userId}`, "user");
-  const ctx: Ctx = { ...anonymous, actor, ...(key === undefined ? {} : { requestKey: key }) };
+  if (actor.kind === "user") await limit(options.limits, endpoint, actor.userId, "user");
+  const ctx = contextOf(options.base, requestId, actor, key);
   const given = {
     params: spec.params ? parsePath(spec.params, c.req.param()) : undefined,
     query: spec.query ? parseInput(spec.query, queryOf(c)) : undefined,
@@ -108,6 +113,21 @@ async function answer(c: Context<Env>, endpoint: Endpoint, options: HttpOptions)
   };
   const result = await endpoint.handle(ctx, given as Parameters<Endpoint["handle"]>[1]);
   return render(c, endpoint, result, options.checkAnswers);
+}
+
+/** The log of its own is made when something is logged: most requests say nothing but their one line. */
+function contextOf(base: Ctx, requestId: string, actor: Actor, key?: string): Ctx {
+  let log: Log | undefined;
+  return {
+    ...base,
+    requestId,
+    actor,
+    ...(key === undefined ? {} : { requestKey: key }),
+    get log() {
+      log ??= base.log.child({ requestId });
+      return log;
+    },
+  };
 }
 
 /** Writes count per user (or per address for nobody), in PostgreSQL; reads per address, in memory. */
@@ -161,7 +181,15 @@ function render(c: Context<Env>, { spec }: Endpoint, result: unknown, checkAnswe
     return c.body(null, 204);
   }
   if (checkAnswers) spec.answer.parse(result);
-  return c.json(result as Record<string, unknown>, spec.status ?? 200, { "cache-control": "no-store" });
+  return new Response(JSON.stringify(result), {
+    status: spec.status ?? 200,
+    headers: {
+      ...securityHeaders,
+      "content-type": "application/json",
+      "cache-control": "no-store",
+      "x-request-id": c.get("requestId"),
+    },
+  });
 }
 
 const isBytes = (value: unknown): value is BytesAnswer =>

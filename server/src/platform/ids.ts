@@ -1,14 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 
 /** UUIDv7 (RFC 9562): sortable by time, so that primary keys and keyset cursors follow creation. */
-export function newId(atMs: number = Date.now()): string {
-  const bytes = randomBytes(16);
-  bytes.writeUIntBE(atMs, 0, 6);
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = bytes.toString("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-}
+export const newId = (atMs: number = Date.now()): string => Bun.randomUUIDv7("hex", atMs);
 
 /** An id as the 128-bit number that the contract holds, and back. */
 export const idToBigint = (id: string): bigint => BigInt(`0x${id.replaceAll("-", "")}`);

@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { fromDrizzle, type JobWithMetadata, PgBoss } from "pg-boss";
 import type { z } from "zod";
-import { as, type Ctx, system, type Tx } from "./context.ts";
+import { as, type Ctx, type PlannedJob, system, type Tx } from "./context.ts";
 import type { TxDb } from "./db.ts";
 import { Problem } from "./errors.ts";
 import { errorFields, type Log } from "./log.ts";
@@ -19,7 +19,6 @@ export type JobOptions = {
   retryDelayMax?: number;
   expireInSeconds?: number;
 };
-export type PlannedJob = { name: string; id: string; payload: unknown; key: string; at?: Date };
 export type Job<P> = {
   readonly name: string;
   readonly schema: z.ZodType<P>;

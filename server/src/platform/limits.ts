@@ -12,37 +12,58 @@ export type Limits = {
 };
 
 export function createLimits(pool: Pool, factor: number): Limits {
-  const made = new Map<string, RateLimiterMemory | RateLimiterPostgres>();
-  const limiter = (kind: "read" | "write", name: string, points: number, duration: number) => {
+  const made = new Map<string, RateLimiterPostgres>();
+  const reads = createReadLimiter(factor);
+  const limiter = (name: string, points: number, duration: number) => {
     const found = made.get(name);
     if (found) return found;
     const shared = { keyPrefix: name, points: Math.ceil(points * factor), duration };
-    const fresh =
-      kind === "read"
-        ? new RateLimiterMemory(shared)
-        : new RateLimiterPostgres({
-            ...shared,
-            storeClient: pool,
-            storeType: "pool",
-            schemaName: "platform",
-            tableName: "rate_limits",
-            tableCreated: true,
-            clearExpiredByTimeout: false,
-            // Blocked callers are answered from memory; if the database is away the request fails elsewhere, honestly.
-            inMemoryBlockOnConsumed: shared.points + 1,
-            insuranceLimiter: new RateLimiterMemory(shared),
-          });
+    const fresh = new RateLimiterPostgres({
+      ...shared,
+      storeClient: pool,
+      storeType: "pool",
+      schemaName: "platform",
+      tableName: "rate_limits",
+      tableCreated: true,
+      clearExpiredByTimeout: false,
+      // Blocked callers are answered from memory; if the database is away the request fails elsewhere, honestly.
+      inMemoryBlockOnConsumed: shared.points + 1,
+      insuranceLimiter: new RateLimiterMemory(shared),
+    });
     made.set(name, fresh);
     return fresh;
   };
   return {
     async take(kind, name, who, points, seconds) {
+      if (kind === "read") return reads(`${name} ${who}`, points, seconds);
       try {
-        await limiter(kind, name, points, seconds).consume(who);
+        await limiter(name, points, seconds).consume(who);
       } catch (refused) {
         if (!(refused instanceof RateLimiterRes)) throw refused;
         throw platformErrors.limited({ retryAfterSeconds: Math.ceil(refused.msBeforeNext / 1000) });
       }
     },
+  };
+}
+
+const windowsMax = 100_000;
+
+/** Fixed windows in this process: one lookup for each read. Throws as `take` does. */
+function createReadLimiter(factor: number): (key: string, points: number, seconds: number) => void {
+  const windows = new Map<string, { count: number; endsAt: number }>();
+  return (key, points, seconds) => {
+    const now = Date.now();
+    const window = windows.get(key);
+    if (!window || window.endsAt <= now) {
+      // Callers who come once must not fill the memory.
+      if (windows.size >= windowsMax)
+        for (const [old, { endsAt }] of windows) if (endsAt <= now) windows.delete(old);
+      if (windows.size >= windowsMax) windows.clear();
+      windows.set(key, { count: 1, endsAt: now + seconds * 1000 });
+      return;
+    }
+    window.count += 1;
+    if (window.count > points * factor)
+      throw platformErrors.limited({ retryAfterSeconds: Math.ceil((window.endsAt - now) / 1000) });
   };
 }

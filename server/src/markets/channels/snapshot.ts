@@ -60,3 +60,19 @@ export async function lookAtSale(
     return { kind: error.reason === "gone" ? "gone" : "unknown" };
   }
 }
+
+/** The columns of a channel that a look fills. */
+export function factsOf({ chat, isOwner, isBotAdmin }: OwnedChat, now: Date) {
+  return {
+    title: chat.title,
+    username: chat.username,
+    description: chat.description,
+    photoId: chat.photoId,
+    members: chat.members,
+    admins: chat.admins.length,
+    linkedChatId: chat.linkedChatId === null ? null : BigInt(chat.linkedChatId),
+    ownership: isOwner ? ("proved" as const) : ("lost" as const),
+    isBotAdmin,
+    checkedAt: now,
+  };
+}

@@ -8,7 +8,7 @@ import { verb } from "../../../platform/verb.ts";
 import { channelErrors } from "../errors.ts";
 import { channelView } from "../queries.ts";
 import { type Channel, addChannel as input } from "../shapes.ts";
-import { lookAtOwner, type OwnedChat } from "../snapshot.ts";
+import { factsOf, lookAtOwner, type OwnedChat } from "../snapshot.ts";
 import { type ChannelRow, channels } from "../tables.ts";
 import { loseOwnership } from "./refresh-channel.ts";
 
@@ -55,19 +55,4 @@ async function keepChannel(tx: Tx, seen: OwnedChat): Promise<Channel> {
   )[0];
   publish(tx, userId, "channel", id);
   return channelView(tx.db, row as ChannelRow);
-}
-
-export function factsOf({ chat, isOwner, isBotAdmin }: OwnedChat, now: Date) {
-  return {
-    title: chat.title,
-    username: chat.username,
-    description: chat.description,
-    photoId: chat.photoId,
-    members: chat.members,
-    admins: chat.admins.length,
-    linkedChatId: chat.linkedChatId === null ? null : BigInt(chat.linkedChatId),
-    ownership: isOwner ? ("proved" as const) : ("lost" as const),
-    isBotAdmin,
-    checkedAt: now,
-  };
 }

@@ -8,9 +8,8 @@ import { verb } from "../../../platform/verb.ts";
 import { channelErrors } from "../errors.ts";
 import { channelView, ownChannel } from "../queries.ts";
 import type { Channel } from "../shapes.ts";
-import { lookAtOwner, type OwnedChat } from "../snapshot.ts";
+import { factsOf, lookAtOwner, type OwnedChat } from "../snapshot.ts";
 import { type ChannelRow, channels, listings } from "../tables.ts";
-import { factsOf } from "./add-channel.ts";
 
 const input = z.strictObject({ id: uuid });
 

@@ -1,0 +1,78 @@
+/** Sockets of the product: HTTP and the live WebSocket on one port, metrics on another. */
+import type { Server } from "bun";
+import type { createLive, LiveSocketData } from "./live.ts";
+import type { Metrics } from "./metrics.ts";
+import type { Settings } from "./settings.ts";
+import { contentSecurityPolicy } from "./static.ts";
+
+const ours =
+  /^\/(api(\/|$)|health($|\?)|ready($|\?)|docs|openapi\.json|tonconnect-manifest\.json|telegram\/)/;
+/** Paths that the program answers itself; everything else is the Mini App's. */
+export const isOurs = (url: string): boolean => ours.test(pathOf(url));
+
+/** Path and query of an absolute URL, without taking all of it apart: this runs for every request. */
+const pathOf = (url: string): string => url.slice(url.indexOf("/", 8));
+
+/** Headers of the Mini App's page. */
+export function siteHeaders(settings: Settings): Record<string, string> {
+  const { env } = settings;
+  const locals = settings.isLocal
+    ? [
+        env.TELEGRAM_API_ROOT,
+        env.TELEGRAM_LINK_BASE,
+        env.PUBLIC_URL,
+        env.EXPLORER_URL,
+        env.TONCONNECT_WALLETS_URL ?? "",
+      ]
+    : [];
+  const localOrigins = [...new Set(locals.filter(Boolean).map((one) => new URL(one).origin))];
+  return {
+    "content-security-policy": contentSecurityPolicy({
+      frameAncestors: env.TELEGRAM_WEB_ORIGINS,
+      localOrigins,
+    }),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "strict-origin-when-cross-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+  };
+}
+
+export function listen(
+  { PORT: port, TRUSTED_PROXIES: proxies }: Settings["env"],
+  handle: (request: Request, address: string) => Promise<Response>,
+  live: ReturnType<typeof createLive>,
+): Server<LiveSocketData> {
+  return Bun.serve<LiveSocketData>({
+    port,
+    idleTimeout: 60,
+    maxRequestBodySize: 1_048_576,
+    websocket: live.websocket,
+    fetch(request, self) {
+      if (pathOf(request.url).startsWith("/api/live")) {
+        return self.upgrade(request, { data: live.upgradeData(new URL(request.url)) })
+          ? undefined
+          : new Response("expected a WebSocket", { status: 426 });
+      }
+      return handle(request, clientAddress(request, self.requestIP(request)?.address ?? "unknown", proxies));
+    },
+  });
+}
+
+/** The address that the nearest proxy we trust saw; with no proxy, the socket's own. */
+function clientAddress(request: Request, socket: string, proxies: number): string {
+  if (proxies === 0) return socket;
+  const chain = (request.headers.get("x-forwarded-for") ?? "")
+    .split(",")
+    .map((one) => one.trim())
+    .filter(Boolean);
+  return chain.at(-proxies) ?? socket;
+}
+
+export function listenForMetrics(env: Settings["env"], { registry }: Metrics): Server<undefined> {
+  return Bun.serve({
+    port: env.METRICS_PORT,
+    hostname: env.METRICS_HOST,
+    fetch: async () =>
+      new Response(await registry.metrics(), { headers: { "content-type": registry.contentType } }),
+  });
+}
