@@ -21,6 +21,8 @@ export type WorldControls = {
   nextDeadline(): Promise<number | null>;
   /** Forgets the local world and makes a new one. Throws when it must not. */
   reset(): Promise<void>;
+  /** Plays the story until its end or until `signal`; absent where nobody can. Throws when it must not begin now. */
+  play?(signal: AbortSignal, onEvent: (event: object) => void): Promise<void>;
 };
 
 export type ControlServer = {
@@ -35,7 +37,7 @@ const advanceShape = z.strictObject({ seconds: z.int().min(0).max(ADVANCE_MAX) }
 
 /**
  * `GET /clock` → WorldClock, `POST /advance {seconds}` → WorldClock, `GET /deadline` → `{deadline}` (Unix seconds or null), `POST /reset` → 200 when
- * the new world is there.
+ * the new world is there, `GET /play` → whether the story can be played, `POST /play` → its events.
  * Faults answer 400 or 409 with `{error}`.
  */
 export function startControl(controls: WorldControls): ControlServer {
@@ -72,12 +74,38 @@ async function handle(controls: WorldControls, request: Request, path: string): 
     }
     case "GET /deadline":
       return answer(200, { deadline: await controls.nextDeadline() });
+    case "GET /play":
+      return controls.play ? answer(200, { ok: true }) : answer(404, { error: "nobody can play" });
+    case "POST /play":
+      return controls.play
+        ? stream(controls.play, request.signal)
+        : answer(404, { error: "nobody can play" });
     case "POST /reset":
       await controls.reset();
       return answer(200, { ok: true });
     default:
       return answer(404, { error: "nothing here" });
   }
+}
+
+/** Server-sent events, until the story ends; who hangs up stops it. */
+function stream(play: NonNullable<WorldControls["play"]>, signal: AbortSignal): Response {
+  const stop = new AbortController();
+  signal.addEventListener("abort", () => stop.abort(), { once: true });
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    start: async (controller) => {
+      const send = (event: object): void => {
+        if (!stop.signal.aborted) controller.enqueue(encoder.encode(`data: ${JSON.stringify(event)}\n\n`));
+      };
+      await play(stop.signal, send).catch((error: Error) => send({ type: "failed", message: error.message }));
+      if (!stop.signal.aborted) controller.close();
+    },
+    cancel: () => stop.abort(),
+  });
+  return new Response(body, {
+    headers: { "content-type": "text/event-stream", "cache-control": "no-store" },
+  });
 }
 
 const answer = (status: number, body: unknown): Response => Response.json(body, { status });

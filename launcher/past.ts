@@ -57,10 +57,15 @@ export class Past {
     await query(ownerUrl, "update platform.clock set offset_ms = $1", [-this.beginsAgoSeconds * 1_000]);
   }
 
-  /** After `reset` has emptied everything. */
-  async beginAnew(database: Database): Promise<void> {
+  /** The world is about to be made anew. */
+  async reopen(telegramOrigin: string): Promise<void> {
     this.write(this.isWanted ? "filling" : "empty");
-    await this.begin(database);
+    await this.announce(telegramOrigin);
+  }
+
+  /** Has the page wait from now on; `fill` ends that. */
+  async announce(telegramOrigin: string): Promise<void> {
+    if (this.read() === "filling") await setFilling(telegramOrigin, { done: 0, total: 0 });
   }
 
   /** People, offers and deals, once. Without them the world works all the same, so a failure is only told. */

@@ -50,6 +50,7 @@ export class World {
   private readonly past: Past;
   /** True while the world is being made, for the first time or anew. */
   private isBeingMade = true;
+  private isPlaying = false;
 
   constructor(options: WorldOptions) {
     this.options = options;
@@ -143,7 +144,13 @@ export class World {
     const tonOrigin = mixture.isChainLocal ? origin(ports.ton) : null;
     const travel = createTravel({ ownerUrl, tonOrigin, telegramOrigin: origin(ports.page) });
     this.travel = travel;
-    this.control = startControl({ ...travel, reset: () => this.reset(database) });
+    const play = (signal: AbortSignal, onEvent: (event: object) => void) =>
+      this.play(travel, signal, onEvent);
+    this.control = startControl({
+      ...travel,
+      reset: () => this.reset(database),
+      ...(mixture.isChainLocal ? { play } : {}),
+    });
     const telegram = this.child({
       name: "local-telegram",
       args: [programs.telegram],
@@ -164,6 +171,7 @@ export class World {
       () => telegram.start(),
       () => origin(ports.page),
     );
+    await this.past.announce(origin(ports.page));
     // A launcher killed in the middle of a move leaves the clocks apart.
     if (mixture.isChainLocal) await travel.advance(0);
   }
@@ -223,9 +231,26 @@ export class World {
   }
 
   private async fill(): Promise<void> {
+    if (this.mixture.isChainLocal && this.travel) await this.past.fill(this.origins, this.travel);
+  }
+
+  /** "Play this story for me": one at a time, and not in a world that is still being made. */
+  private async play(travel: Travel, signal: AbortSignal, onEvent: (event: object) => void): Promise<void> {
+    if (this.isBeingMade) throw new Error("The world is being made: wait for it.");
+    if (this.isPlaying) throw new Error("The story is being played already.");
+    this.isPlaying = true;
+    try {
+      const { playStory } = await import("../local/demo/story.ts");
+      const advance = async (seconds: number): Promise<void> => void (await travel.advance(seconds));
+      await playStory({ origins: this.origins, advance, signal, onEvent });
+    } finally {
+      this.isPlaying = false;
+    }
+  }
+
+  private get origins() {
     const { ports } = this.options;
-    const origins = { telegram: origin(ports.page), product: origin(ports.product), ton: origin(ports.ton) };
-    if (this.mixture.isChainLocal && this.travel) await this.past.fill(origins, this.travel);
+    return { telegram: origin(ports.page), product: origin(ports.product), ton: origin(ports.ton) };
   }
 
   private async reset(database: Database): Promise<void> {
@@ -235,6 +260,7 @@ export class World {
     this.isBeingMade = true;
     say("\n  A new world:");
     try {
+      await this.past.reopen(origin(this.options.ports.page));
       // The Local Telegram stays: it is the one who asks, and makes its own part anew when it is told to.
       await this.product?.stop();
       await this.ton?.stop();
@@ -242,7 +268,7 @@ export class World {
       await step("database", async () => {
         await embedded.recreateDatabase();
         await prepare(embedded.ownerUrl, embedded.appUrl);
-        await this.past.beginAnew(database);
+        await this.past.begin(database);
       });
       if (this.mixture.isChainLocal) await step("local chain", () => this.startTon());
       await resetTelegram(origin(this.options.ports.page));

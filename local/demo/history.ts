@@ -27,7 +27,7 @@ export type Plan = { readonly ends: Ending; readonly offer: Offered; readonly bu
 export type Others = { readonly arbiter: Person; readonly stranger: Person };
 
 const WAIT_MS = 30_000;
-const POLL_MS = 60;
+const POLL_MS = 150;
 
 async function until(buyer: Person, id: string, what: string, is: (deal: Deal) => boolean): Promise<void> {
   const end = Date.now() + WAIT_MS;

@@ -34,8 +34,8 @@ export type Action =
     }
   /** → `launch`. */
   | { readonly type: "openMenuButton" }
-  /** The bot's Mini App by its profile or link → `launch`. */
-  | { readonly type: "openApp"; readonly startParam?: string }
+  /** The bot's Mini App by its profile or link → `launch`; with `path` as a button of the bot's that leads to that screen. */
+  | { readonly type: "openApp"; readonly startParam?: string; readonly path?: string }
   /** Any link that is tapped, or `web_app_open_tg_link` (`https://t.me` + `path_full`) → `link`. */
   | { readonly type: "openLink"; readonly url: string }
   /** `web_app_send_prepared_message {id}` → `share` (preview and targets). */

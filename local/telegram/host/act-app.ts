@@ -36,7 +36,9 @@ export function actApp(host: Host, person: Person, action: AppAction): ActResult
     }
     case "openApp":
       host.session.maySendData.delete(person.id);
-      return launch(host, person, { by: "link", startParam: action.startParam ?? null });
+      if (action.path === undefined)
+        return launch(host, person, { by: "link", startParam: action.startParam ?? null });
+      return launch(host, person, { by: "button", url: `${host.addresses.productOrigin}${action.path}` });
     case "openLink":
       return { type: "link", target: resolveLink(host, person, action.url) };
     case "openInvoice":

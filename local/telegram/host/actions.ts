@@ -23,7 +23,14 @@ const ACTION = z.discriminatedUnion("type", [
   act("chooseChat", { token: text, chatId: id }),
   act("chooseNewChat", { token: text, title: text, username: text.optional() }),
   act("openMenuButton", {}),
-  act("openApp", { startParam: text.optional() }),
+  act("openApp", {
+    startParam: text.optional(),
+    path: z
+      .string()
+      .max(200)
+      .regex(/^\/(?!\/)/)
+      .optional(),
+  }),
   act("openLink", { url: text }),
   act("openPreparedMessage", { preparedId: text }),
   act("sharePrepared", { preparedId: text, chatIds: z.array(id).min(1).max(50) }),

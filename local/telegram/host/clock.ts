@@ -66,6 +66,19 @@ export class HostClock {
     await this.advance(Math.max(1, this.deadline - this.world.clock.now() + 1));
   }
 
+  async canPlay(): Promise<boolean> {
+    return (await this.controls?.canPlay?.().catch(() => false)) ?? false;
+  }
+
+  /** The story's events; null when nobody can play. Whoever hangs up stops it. */
+  async play(signal: AbortSignal): Promise<Response | null> {
+    const played = await this.controls?.play?.(signal);
+    if (!played) return null;
+    const { status, body } = played;
+    const type = played.headers.get("content-type") ?? "application/json";
+    return new Response(body, { status, headers: { "content-type": type, "cache-control": "no-store" } });
+  }
+
   async reset(): Promise<boolean> {
     if (!this.controls?.reset) return false;
     await this.controls.reset();

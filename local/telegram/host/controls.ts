@@ -5,12 +5,16 @@ export interface Controls {
   reset?(): Promise<void>;
   /** Unix seconds of the product's next deadline, or null. */
   nextDeadline?(): Promise<number | null>;
+  /** Whether somebody can play the story. */
+  canPlay?(): Promise<boolean>;
+  /** Plays it: an answer whose body is a stream of events, until `signal`. */
+  play?(signal: AbortSignal): Promise<Response>;
 }
 
 const CONTROL_MS = 120_000;
 const DEADLINE_MS = 2_000;
 
-/** Controls of a launcher in another process: `POST {url}/advance {seconds}`, `POST {url}/reset`, `GET {url}/deadline` → `{deadline}`. */
+/** Controls of a launcher in another process: `POST {url}/advance {seconds}`, `POST {url}/reset`, `GET {url}/deadline` → `{deadline}`, `GET|POST {url}/play`. */
 export function remoteControls(url: string): Controls {
   const base = url.replace(/\/$/, "");
   const post = async (path: string, body: unknown): Promise<void> => {
@@ -25,6 +29,8 @@ export function remoteControls(url: string): Controls {
   return {
     advance: (seconds) => post("/advance", { seconds }),
     reset: () => post("/reset", {}),
+    canPlay: async () => (await fetch(`${base}/play`, { signal: AbortSignal.timeout(DEADLINE_MS) })).ok,
+    play: (signal) => fetch(`${base}/play`, { method: "POST", signal }),
     nextDeadline: async () => {
       const response = await fetch(`${base}/deadline`, { signal: AbortSignal.timeout(DEADLINE_MS) });
       if (!response.ok) return null;

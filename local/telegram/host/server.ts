@@ -45,6 +45,8 @@ export class HostServer {
         return this.act(body);
       case "/host/clock":
         return this.moveClock(body);
+      case "/host/play":
+        return (await this.clock.play(request.signal)) ?? notFound();
       case "/host/reset":
         if (!(await this.clock.reset())) this.resetHere();
         return Response.json({ ok: true });
@@ -77,6 +79,8 @@ export class HostServer {
     }
     // Nobody plays stories here; whoever does stands in front of this server. Not a 404, which browsers report as a fault.
     if (url.pathname === "/host/play") return new Response(null, { status: 204 });
+    if (url.pathname === "/host/play")
+      return (await this.clock.canPlay()) ? Response.json({ ok: true }) : notFound();
     const picture = /^\/host\/(avatars|files)\/([\w.-]+)$/.exec(url.pathname);
     if (picture?.[2]) return this.picture(picture[1] === "avatars", picture[2]);
     const people = url.searchParams.getAll("person").map((id) => this.host.world.person(Number(id)));

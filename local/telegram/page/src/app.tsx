@@ -1,5 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
-import type { PersonState, World } from "../../protocol.ts";
+import type { Filling as FillingProgress, PersonState, World } from "../../protocol.ts";
 import { usePreference } from "./host/prefs.ts";
 import type { HostStore } from "./host/store.ts";
 import { PageContext } from "./page-context.ts";
@@ -11,6 +11,7 @@ import { Tabs } from "./tabs.tsx";
 import type { Language } from "./words/format.ts";
 import { toLanguage } from "./words/format.ts";
 import { pageWords } from "./words/page.ts";
+import { fill } from "./words/phone.ts";
 
 const languages: readonly Language[] = ["en", "ru"];
 const schemes = ["light", "dark"] as const;
@@ -42,7 +43,26 @@ export function App({ store }: { store: HostStore }) {
       </main>
     );
   }
+  if (world.filling) return <Filling {...world.filling} words={words} />;
   return <Page {...{ world, states, online, language, setLanguage, scheme, setScheme, words }} />;
+}
+
+/** A new world is being lived through; its phones would show a past that still moves. */
+function Filling({ done, total, words }: FillingProgress & { words: (typeof pageWords)[Language] }) {
+  const share = total > 0 ? done / total : 0;
+  return (
+    <main className="loading" role="status">
+      <span className="loading-mark" aria-hidden="true" />
+      <b>{words.filling}</b>
+      <span>{words.fillingText}</span>
+      <span className="loading-bar" aria-hidden="true">
+        <span style={{ width: `${Math.round(share * 100)}%` }} />
+      </span>
+      <span className="loading-count">
+        {total > 0 ? fill(words.fillingCount, { done: String(done), total: String(total) }) : words.loading}
+      </span>
+    </main>
+  );
 }
 
 interface PageProps {

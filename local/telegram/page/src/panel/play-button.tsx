@@ -10,6 +10,7 @@ import { canPlay, type PlayEvent, type PlayView, play } from "./play.ts";
 type Step = Extract<PlayEvent, { type: "step" }>;
 
 async function show(phone: PhoneController, view: PlayView): Promise<void> {
+  if (view.kind !== "wallet") phone.closeWallet();
   if (view.kind === "chat") {
     phone.minimizeApp();
     phone.go({ kind: "chat", chatId: view.chatId });
@@ -19,8 +20,7 @@ async function show(phone: PhoneController, view: PlayView): Promise<void> {
   } else if (view.kind === "wallet") {
     phone.openWallet();
   } else {
-    const { startParam } = view;
-    await phone.performAndFollow(startParam ? { type: "openApp", startParam } : { type: "openApp" });
+    await phone.performAndFollow({ type: "openApp", path: view.path });
   }
 }
 

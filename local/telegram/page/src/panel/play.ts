@@ -21,7 +21,7 @@ export type PlayEvent =
 /** What the person's phone should show for this step. */
 export type PlayView =
   | { kind: "chat"; chatId: number }
-  | { kind: "app"; startParam?: string }
+  | { kind: "app"; path: string }
   | { kind: "wallet" }
   | { kind: "list" };
 

@@ -80,6 +80,9 @@ const en = {
   },
   offline: "The local world does not answer. Trying again…",
   loading: "Waking the local world…",
+  filling: "The market is filling",
+  fillingText: "People arrive, put channels up for sale, and live through six days of deals.",
+  fillingCount: "{done} of {total}",
   refused: "Telegram would have ignored this",
   api: "API",
 };
@@ -163,6 +166,9 @@ const ru: typeof en = {
   },
   offline: "Локальный мир не отвечает. Пробуем снова…",
   loading: "Локальный мир просыпается…",
+  filling: "Рынок наполняется",
+  fillingText: "Люди приходят, выставляют каналы и проживают шесть дней сделок.",
+  fillingCount: "{done} из {total}",
   refused: "Настоящий Telegram этого не принял бы",
   api: "API",
 };
