@@ -107,7 +107,7 @@ export type TonConnectRequest = z.infer<typeof tonConnectRequest>;
  */
 export const liveEvent = z.object({
   seq: z.string(),
-  topic: z.enum(["deal", "notification", "channel", "listing", "wallet", "user"]),
+  topic: z.enum(["deal", "notification", "channel", "listing", "wallet", "user", "payment"]),
   id: z.string(),
   at: instant,
 });
