@@ -65,6 +65,21 @@ export default {
     body: "A dispute waits for you until {{until, moment}}.",
     button: "Open the case",
   },
+  statement_buyer: {
+    title: "The other side has written: {{title}}",
+    body: "There is a new statement in the dispute. You can answer it.",
+    button: "Read",
+  },
+  statement_seller: {
+    title: "The other side has written: {{title}}",
+    body: "There is a new statement in the dispute. You can answer it.",
+    button: "Read",
+  },
+  statement_arbiter: {
+    title: "A new statement: {{title}}",
+    body: "One of the parties has written to you.",
+    button: "Open the case",
+  },
   offered_buyer: {
     title: "The seller offers to share: {{title}}",
     body: "{{buyerPercent}} % of the price to you, {{sellerPercent}} % to the seller. If you agree, it is paid at once.",

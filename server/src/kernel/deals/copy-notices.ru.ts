@@ -65,6 +65,21 @@ export default {
     body: "Стороны ждут вас до {{until, moment}}.",
     button: "Открыть дело",
   },
+  statement_buyer: {
+    title: "Другая сторона написала: {{title}}",
+    body: "В споре новое заявление. Вы можете ответить.",
+    button: "Прочитать",
+  },
+  statement_seller: {
+    title: "Другая сторона написала: {{title}}",
+    body: "В споре новое заявление. Вы можете ответить.",
+    button: "Прочитать",
+  },
+  statement_arbiter: {
+    title: "Новое заявление: {{title}}",
+    body: "Одна из сторон написала вам.",
+    button: "Открыть дело",
+  },
   offered_buyer: {
     title: "Продавец предлагает разделить: {{title}}",
     body: "{{buyerPercent}} % цены вам, {{sellerPercent}} % продавцу. Если вы согласны, выплата сразу.",

@@ -6,6 +6,7 @@ export default {
   errors: {
     not_found: "This deal is not here. Perhaps the link is old.",
     not_now: "This is no longer possible: the deal has moved on. Look at its present state.",
+    enough_said: "You have said as much as one dispute takes. The arbiter reads it all.",
     payment_closed:
       "The time to pay is over, so please do not send anything. Open a new deal if you still want it.",
     buyer_wallet_missing:
@@ -58,6 +59,7 @@ export default {
     freeze_asked_channel_changed: "The channel was changed, so we stopped the clock",
     dispute_opened: "A dispute was written",
     disputed: "In dispute; the arbiter has until {{until, moment}}",
+    statement: "To the arbiter: {{text}}",
     offered: "Offers to share: {{sellerPercent}} % to the seller",
     released_early: "The buyer released the money",
     refunded_by_seller: "The seller gave the money back",

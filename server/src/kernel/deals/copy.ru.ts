@@ -6,6 +6,7 @@ export default {
   errors: {
     not_found: "Такой сделки нет. Возможно, ссылка устарела.",
     not_now: "Это уже невозможно: сделка ушла вперёд. Посмотрите её нынешнее состояние.",
+    enough_said: "Больше в один спор написать нельзя. Арбитр прочитает всё.",
     payment_closed:
       "Время на оплату вышло, ничего не отправляйте. Если покупка ещё нужна, откройте новую сделку.",
     buyer_wallet_missing:
@@ -57,6 +58,7 @@ export default {
     freeze_asked_channel_changed: "Канал изменили, мы остановили часы",
     dispute_opened: "Открыт спор",
     disputed: "Спор; арбитр решает до {{until, moment}}",
+    statement: "Арбитру: {{text}}",
     offered: "Предлагает разделить: {{sellerPercent}} % продавцу",
     released_early: "Покупатель отпустил деньги",
     refunded_by_seller: "Продавец вернул деньги",

@@ -21,6 +21,7 @@ const params = {
   sellerPercent: "1",
   buyerPercent: "1",
   pay: 60,
+  text: "words",
 };
 
 function keysOf(value: unknown, path = ""): string[] {
@@ -83,6 +84,7 @@ describe("words of deals", () => {
       for (const role of ["buyer", "seller"])
         if (!(name === "payment_returned" && role === "buyer"))
           expect(words.has("en", `deals:notices.${name}_${role}.title`), `${name}_${role}`).toBe(true);
-    expect(words.has("en", "deals:notices.disputed_arbiter.button")).toBe(true);
+    for (const name of ["disputed", "statement"])
+      expect(words.has("en", `deals:notices.${name}_arbiter.button`)).toBe(true);
   });
 });

@@ -148,6 +148,27 @@ describe("dispute", () => {
     expect((await world.view(people.buyer, dealId)).dispute?.decidedBps).toBe(3_000);
   }, 60_000);
 
+  test("both sides are heard: once it is disputed each adds statements, up to a limit, and nobody else does", async () => {
+    const dealId = await delivered();
+    await act(people.buyer, dealId, "dispute", dispute);
+    const say = (person: number) =>
+      world
+        .http(person)
+        .post(`/api/deals/${dealId}/dispute`, { reason: "other", text: "This is my side of it." });
+    const first = await say(people.seller);
+    expect([first.status, first.body.message]).toEqual([200, null]);
+    for (let more = 0; more < 4; more += 1) await say(people.seller);
+    const over = await say(people.seller);
+    expect([over.status, over.body.error.code]).toEqual([429, "deals.enough_said"]);
+    expect((await say(people.arbiter)).status).toBe(409);
+    expect((await say(people.stranger)).status).toBe(404);
+    const { items } = (await world.http(people.arbiter).get(`/api/deals/${dealId}/timeline`)).body;
+    const said = items.filter((one: { kind: string }) => one.kind === "statement");
+    expect(said).toHaveLength(5);
+    expect(said[0]).toMatchObject({ by: "seller", params: { text: "This is my side of it." } });
+    expect(await world.inbox(people.arbiter)).toContain("deals.statement_arbiter");
+  }, 60_000);
+
   test("the arbiter stays silent: the fallback that both had signed is paid", async () => {
     const dealId = await funded();
     await act(people.seller, dealId, "dispute", dispute);

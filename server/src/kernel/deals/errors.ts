@@ -5,6 +5,7 @@ export const dealErrors = errors("deals", {
   not_found: "not_found",
   /** The state or the clock does not allow this action (any more); details say the status. */
   not_now: "closed",
+  enough_said: "limited",
   payment_closed: "closed",
   buyer_wallet_missing: "conflict",
   seller_wallet_missing: "conflict",

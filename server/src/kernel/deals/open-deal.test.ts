@@ -9,6 +9,7 @@ import { dealErrors } from "./errors.ts";
 import { chainStatus, initChain } from "./init-chain.ts";
 import { registerDealKind } from "./kinds.ts";
 import { lookForOpening, openDeal } from "./open-deal.ts";
+import { compareWorker, operatorWorker } from "./workers.ts";
 
 const standing = new Address(0, Buffer.alloc(32, 0x11));
 let world: DealWorld;
@@ -112,6 +113,17 @@ test("the market is asked before a payment is handed out, and its refusal is the
   expect([refused.status, refused.body.error.details]).toEqual([409, { why: "lost" }]);
   expect((await world.row(dealId)).servedAt).toBeNull();
   registerDealKind({ kind: "channel_sale" });
+});
+
+test("operators see deals by status, the outbox's age and the gas money, and are warned without failing", async () => {
+  const text = await world.app.metrics.registry.metrics();
+  expect(text).toMatch(/souk_deals\{status="PENDING"\} [1-9]/);
+  expect(text).toMatch(/souk_outbox_age_seconds 0/);
+  expect(text).toMatch(/souk_operator_balance_nano [1-9]\d{8,}/);
+  expect(text).toMatch(/souk_chain_lag_seconds/);
+  const meta = { key: "k", attempt: 1, isLast: false };
+  for (const work of [operatorWorker, compareWorker])
+    expect(await work.run(world.system(), {}, meta).then(() => "done")).toBe("done");
 });
 
 test("the operator is deployed once, and a second call finds it there", async () => {

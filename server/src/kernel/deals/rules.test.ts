@@ -65,6 +65,8 @@ const table: Record<
     Funded: { before: ["seller"], after: [] },
     Delivered: { before: ["buyer", "seller"], after: [] },
     Breached: { before: ["buyer", "seller"], after: [] },
+    // Once it is disputed: a statement to the arbiter, which the contract does not hear of.
+    Disputed: { before: ["buyer", "seller"], after: [] },
   },
   resolve: { Disputed: { before: ["arbiter"], after: [] } },
 };

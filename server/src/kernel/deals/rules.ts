@@ -24,6 +24,8 @@ export const payMarginSeconds = 60;
 export const requestValidSeconds = 600;
 /** How long a party's consent to a split stays good on the chain. */
 export const consentValidSeconds = 7 * 86_400;
+/** How many statements each party may add to a dispute: enough to answer, too few to bury the arbiter. */
+export const statementsMax = 5;
 /** A payout that nobody has seen arrive after this time is an alarm. */
 export const payoutStuckSeconds = 600;
 /** How far the chain's clock and ours may be apart when a deal's deadlines are fixed. */
@@ -90,6 +92,11 @@ export function mayDispute(party: "buyer" | "seller", facts: DealFacts, now: num
   return facts.escrowState === "Delivered" || facts.escrowState === "Breached";
 }
 
+/** Whether a party may (still) put words before the arbiter: by disputing, or with a statement once it is disputed. */
+const maySpeak = (party: "buyer" | "seller", facts: DealFacts, now: number): boolean =>
+  mayDispute(party, facts, now) ||
+  (facts.escrowState === "Disputed" && facts.until !== null && now < facts.until);
+
 /** Whether this person may do this now. `now` is chain time in seconds. */
 export function mayDo(action: DealAction, role: DealParty, facts: DealFacts, now: number): boolean {
   const isPending = facts.status === "PENDING" && facts.escrowState === "Init";
@@ -108,7 +115,7 @@ export function mayDo(action: DealAction, role: DealParty, facts: DealFacts, now
     case "agree":
       return isParty && isLive(facts.escrowState);
     case "dispute":
-      return role !== "arbiter" && mayDispute(role, facts, now);
+      return role !== "arbiter" && maySpeak(role, facts, now);
     case "resolve":
       return (
         role === "arbiter" && facts.escrowState === "Disputed" && facts.until !== null && now < facts.until
