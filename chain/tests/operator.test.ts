@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "bun:test";
-import { beginCell, Cell, type Transaction } from "@ton/core";
+import { Address, beginCell, Cell, external, type Transaction } from "@ton/core";
 import { sign } from "@ton/crypto";
 import type { SmartContractSnapshot } from "@ton/sandbox";
 import {
@@ -210,6 +210,16 @@ describe("money of the operator", () => {
     const [first] = await own.order({ messages });
     expect(first?.outMessagesCount).toBe(2);
     expect(await own.seqno()).toBe(1);
+  });
+
+  test("a forward to a workchain that does not exist is left out too: no order can be used twice", async () => {
+    const own = await restart();
+    const nowhere = new Address(5, someAddress.hash);
+    const body = await own.body({ messages: [proposal({ to: nowhere }), proposal()] });
+    const [first] = (await own.world.chain.sendMessage(external({ to: own.operator, body }))).transactions;
+    expect(first?.outMessagesCount).toBe(1);
+    expect(await own.seqno()).toBe(1);
+    expect(await own.refusal(body)).toBe(OperatorError.Seqno);
   });
 
   test("a proposal that finds no contract brings its value back", async () => {
