@@ -14,12 +14,12 @@ import { explorerWords } from "./words.ts";
 
 const ROWS = 50;
 
-/** Answers `/explorer…`. */
+/** Answers `/explorer…`. Public explorers name a transaction and an address so: `/transaction/<hash>`, `/<address>`. */
 export function explorer(chain: Chain, people: People, request: Request, url: URL): Response | undefined {
-  const match = /^\/explorer(?:\/(tx|address)\/(.+)|\/)?$/.exec(url.pathname);
+  const match = /^\/explorer(?:\/(?:(?:tx|transaction|address)\/)?([^/]+)|\/)?$/.exec(url.pathname);
   if (match === null) return undefined;
   const look = lookOf(chain, people, request, url);
-  const name = decodeURIComponent(match[2] ?? url.searchParams.get("q") ?? "").trim();
+  const name = decodeURIComponent(match[1] ?? url.searchParams.get("q") ?? "").trim();
   if (name === "") return page(200, look, homePage(look));
   return find(look, name) ?? page(404, look, notFound(look));
 }

@@ -109,6 +109,20 @@ describe("the explorer", () => {
     expect(text).not.toContain("<script>");
   });
 
+  test("it takes the paths of public explorers, which is how the product names things", async () => {
+    const tx = ton.chain.state.ledger.last();
+    const address = ton.wallet(1001).address.toString();
+    const same = [
+      [`transaction/${tx?.hash}`, `tx/${tx?.hash}`],
+      [address, `address/${address}`],
+    ] as const;
+    for (const [publicly, here] of same) {
+      const answer = await page(`/explorer/${publicly}`);
+      expect(answer.status).toBe(200);
+      expect(answer.text).toBe((await page(`/explorer/${here}`)).text);
+    }
+  });
+
   test("what is not there is a page too, with 404", async () => {
     for (const name of ["tx/nonsense", `tx/${"0".repeat(64)}`, "address/EQnonsense"]) {
       const { status, text } = await page(`/explorer/${name}`);
