@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import type { Origins } from "../local/demo/person.ts";
 import { type Database, prepare, query } from "./database.ts";
-import { step, warn } from "./say.ts";
+import { faint, say, step, warn } from "./say.ts";
 import { setFilling } from "./stand-ins.ts";
 import type { Travel } from "./travel.ts";
 
@@ -71,6 +71,7 @@ export class Past {
   /** People, offers and deals, once. Without them the world works all the same, so a failure is only told. */
   async fill(origins: Origins, travel: Travel): Promise<void> {
     if (this.read() !== "filling") return;
+    say(faint(`    the market is filling; ${origins.telegram} shows how far it is`));
     try {
       await step(
         "market",

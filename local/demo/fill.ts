@@ -13,7 +13,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** An idle local chain makes a block every 400 ms, a busy demo cannot wait for that. */
 const MINE_EVERY_MS = 40;
-const AT_ONCE = 6;
+const AT_ONCE = 8;
 /** Enough for the dearest of the deals below. */
 const PURSE_NANO = 2_500n * 1_000_000_000n;
 

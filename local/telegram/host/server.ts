@@ -77,10 +77,9 @@ export class HostServer {
       await this.clock.ask();
       return Response.json(worldView(this.host));
     }
-    // Nobody plays stories here; whoever does stands in front of this server. Not a 404, which browsers report as a fault.
-    if (url.pathname === "/host/play") return new Response(null, { status: 204 });
+    // 204 for nobody, not 404, which browsers report as a fault.
     if (url.pathname === "/host/play")
-      return (await this.clock.canPlay()) ? Response.json({ ok: true }) : notFound();
+      return (await this.clock.canPlay()) ? Response.json({ ok: true }) : new Response(null, { status: 204 });
     const picture = /^\/host\/(avatars|files)\/([\w.-]+)$/.exec(url.pathname);
     if (picture?.[2]) return this.picture(picture[1] === "avatars", picture[2]);
     const people = url.searchParams.getAll("person").map((id) => this.host.world.person(Number(id)));

@@ -51,7 +51,7 @@ const STEPS: readonly Step[] = [
   {
     id: "transfer",
     role: "seller",
-    milestone: "transferred",
+    milestone: "transferred:seller",
     title: { ru: "Передайте канал", en: "Transfer the channel" },
     text: {
       ru: "В панели «Снаружи» передайте канал Борису, затем переведите часы к следующему сроку: контракт заплатит Алине.",

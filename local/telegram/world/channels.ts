@@ -130,7 +130,7 @@ export function transferChannel(world: World, by: number, channelId: number, to:
     const former = { status: "administrator", rights: ALL_RIGHTS, promotedBy: to } as const;
     changeMember(world, { ...now, ownerId: to }, by, former, by);
     changeMember(world, { ...now, ownerId: to }, to, { status: "creator", rights: ALL_RIGHTS }, by);
-    world.reached("transferred");
+    world.reached(`transferred:${owner.role ?? "other"}`);
   });
 }
 
