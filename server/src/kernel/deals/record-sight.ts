@@ -6,12 +6,13 @@ import { eq } from "drizzle-orm";
 import { breachBody, splitOf } from "../../gateways/ton/contracts/port.ts";
 import type { Tx } from "../../platform/context.ts";
 import { releaseWallet } from "../identity/index.ts";
-import type { ChangeFact, EscrowOpName, ReturnFact } from "./chain-facts.ts";
+import type { ChangeFact, EscrowOpName } from "./chain-facts.ts";
 import { factsOf, instantOf, lockDeal, seconds } from "./lock-deal.ts";
 import type { AccountReading, Credit, Sight } from "./look-at-deal.ts";
 import { percent } from "./next/rules.ts";
 import { closeProposals, propose } from "./outbox.ts";
 import { nextReadAt } from "./read-times.ts";
+import { recordReturn } from "./record-return.ts";
 import {
   isPastPayment,
   type Proposal,
@@ -26,6 +27,9 @@ import { enqueueThen } from "./then.ts";
 /** Less than this that comes back with a payment is unused gas, not a surplus. */
 const surplusFloorNano = 300_000_000n;
 
+/** Each offer costs its sender a transaction, but nothing else: after so many changes the timeline alone tells of more. */
+const offersToldMax = 20;
+
 const proposals: Partial<Record<EscrowOpName, Proposal>> = {
   deliver: "Deliver",
   breach: "Breach",
@@ -37,7 +41,8 @@ export async function recordSight(tx: Tx, dealId: string, sight: Sight): Promise
   let deal = await lockDeal(tx, dealId);
   for (const fact of sight.facts) {
     if (fact.lt <= deal.cursorLt) continue;
-    deal = fact.type === "change" ? await recordChange(tx, deal, fact) : await recordReturn(tx, deal, fact);
+    if (fact.type === "change") deal = await recordChange(tx, deal, fact);
+    else await recordReturn(tx, deal, fact);
     deal = { ...deal, cursorLt: fact.lt };
   }
   if (sight.cursorLt > deal.cursorLt) deal = { ...deal, cursorLt: sight.cursorLt };
@@ -169,6 +174,7 @@ function changeKind(fact: ChangeFact): string {
 async function announce(tx: Tx, before: DealRow, deal: DealRow, fact: ChangeFact): Promise<void> {
   const cause = String(fact.seq);
   if (fact.consent) {
+    if (fact.seq > offersToldMax) return;
     await tell(tx, deal, "offered", cause, [fact.by === "seller" ? "buyer" : "seller"], {
       sellerPercent: percent(fact.consent.bps),
       buyerPercent: percent(10_000 - fact.consent.bps),
@@ -199,27 +205,6 @@ async function sendBack(tx: Tx, before: DealRow, deal: DealRow): Promise<void> {
   await addEvent(tx, deal, { kind: "breach_seen", by: "platform", params: { context: "cancelled_funded" } });
   await propose(tx, deal, "Breach", breachBody({ sellerBps: 0, evidence: 0n }));
   await tell(tx, deal, "cancelled_funded", String(deal.escrowSeq));
-}
-
-/** A payment that the contract sent back gets words of its own; a stranger's transfer only a line. */
-async function recordReturn(tx: Tx, deal: DealRow, fact: ReturnFact): Promise<DealRow> {
-  const isPayment = fact.op === "fund";
-  const name = isPayment ? `payment_${fact.reason}` : "transfer_returned";
-  const amount = fact.returnedNano.toString();
-  // A proposal of our own that came too late is no news for people: its row is closed by the state.
-  if (fact.by === "platform") return deal;
-  const isNew = await addEvent(tx, deal, {
-    kind: name,
-    by: fact.by,
-    at: instantOf(fact.at),
-    txHash: fact.txHash,
-    params: { amount },
-  });
-  if (isNew && isPayment) {
-    await tell(tx, deal, name, fact.txHash, ["buyer"], { amount });
-    await tell(tx, deal, "payment_returned", fact.txHash, ["seller"], { amount });
-  }
-  return deal;
 }
 
 /** A reading of the account itself: ends what was never paid, and repairs what no event told. */

@@ -6,6 +6,7 @@ import { EscrowState, escrowAddress, escrowStateInit, fundBody } from "../../gat
 import { idToBigint } from "../../platform/ids.ts";
 import { transact } from "../../platform/verb.ts";
 import { termsFromStateInit } from "./agreement.ts";
+import type { ReturnFact } from "./chain-facts.ts";
 import { createDealWorld, type DealWorld, people, price } from "./deal-world.fixture.ts";
 import { lookAtDeal } from "./look-at-deal.ts";
 import { markDelivered } from "./mark-deal.ts";
@@ -90,6 +91,31 @@ describe("forgeries", () => {
     expect((await world.row(dealId)).status).toBe("IN_ESCROW");
   }, 60_000);
 });
+
+test("a stranger who floods a contract fills neither the inboxes nor the timeline, and stops nothing", async () => {
+  const dealId = await world.open();
+  await world.pay(dealId);
+  const row = await world.row(dealId);
+  const told = (await world.inbox(people.buyer)).length;
+  const returned = (index: number): ReturnFact => ({
+    type: "return",
+    op: "fund",
+    reason: "stranger",
+    by: "stranger",
+    txHash: index.toString(16).padStart(64, "0"),
+    lt: row.cursorLt + BigInt(index + 1),
+    at: 1_800_000_000,
+    valueNano: 1n,
+    returnedNano: 1n,
+  });
+  const facts = Array.from({ length: 80 }, (_, index) => returned(index));
+  const sight = { facts, cursorLt: row.cursorLt + 80n, readDueAt: row.readDueAt, account: null };
+  const credits = { seller: null, buyer: null };
+  await transact(world.system(), (tx) => recordSight(tx, dealId, { ...sight, credits }));
+  expect((await world.inbox(people.buyer)).length - told).toBe(5);
+  expect((await world.kinds(dealId)).filter((kind) => kind === "payment_stranger")).toHaveLength(50);
+  expect(await world.row(dealId)).toMatchObject({ status: "IN_ESCROW", cursorLt: row.cursorLt + 80n });
+}, 60_000);
 
 describe("twice, at once, interrupted", () => {
   test("two watchers and a buyer who asks, all at the same moment: everything happens once", async () => {
