@@ -17,7 +17,7 @@ export const glossary = {
   offerCode: { en: "offer code", ru: "код предложения", means: "Opens one listing, public or private." },
   hold: {
     en: "hold",
-    ru: "проверочный срок",
+    ru: "удержание",
     means: "The time after the transfer in which Souk checks once more.",
   },
   release: { en: "release", ru: "выплата", means: "The money goes to the seller." },

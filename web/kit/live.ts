@@ -55,85 +55,96 @@ export interface LiveOptions {
   connect?: (url: string) => WebSocket;
 }
 
-export function startLive({
-  url,
-  storage = sessionStorage,
-  connect = (to) => new WebSocket(to),
-}: LiveOptions): Live {
-  const [events, resets, statuses] = [listeners<[LiveEvent]>(), listeners<[]>(), listeners<[]>()];
-  let socket: WebSocket | null = null;
-  let status: LiveStatus = "connecting";
-  let failures = 0;
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  let isStopped = false;
+export const startLive = (options: LiveOptions): Live => new Connection(options);
 
-  const setStatus = (next: LiveStatus) => {
-    if (status === next) return;
-    status = next;
-    statuses.emit();
-  };
-  let readySeq = "";
-  const remember = (seq: string) => storage.setItem(STORAGE_KEY, seq);
+class Connection implements Live {
+  private readonly url: string;
+  private readonly storage: Pick<Storage, "getItem" | "setItem">;
+  private readonly connect: (url: string) => WebSocket;
+  private readonly events = listeners<[LiveEvent]>();
+  private readonly resets = listeners<[]>();
+  private readonly statuses = listeners<[]>();
+  private socket: WebSocket | null = null;
+  private present: LiveStatus = "connecting";
+  private failures = 0;
+  private readySeq = "";
+  private timer: ReturnType<typeof setTimeout> | null = null;
+  private isStopped = false;
 
-  const receive = (message: ServerMessage | null) => {
-    if (message?.type === "ready") {
-      failures = 0;
-      readySeq = message.seq;
-      if (!storage.getItem(STORAGE_KEY)) remember(message.seq);
-      setStatus("open");
-    } else if (message?.type === "event") {
-      remember(message.event.seq);
-      events.emit(message.event);
-    } else if (message?.type === "reset") {
-      remember(message.seq ?? readySeq);
-      resets.emit();
+  readonly onEvent = this.events.add;
+  readonly onReset = this.resets.add;
+  readonly onStatus = this.statuses.add;
+  readonly status = (): LiveStatus => this.present;
+
+  constructor({ url, storage = sessionStorage, connect = (to) => new WebSocket(to) }: LiveOptions) {
+    this.url = url;
+    this.storage = storage;
+    this.connect = connect;
+    if (typeof document !== "undefined") {
+      document.addEventListener("visibilitychange", this.hurry);
+      window.addEventListener("online", this.hurry);
     }
-  };
-
-  const open = () => {
-    timer = null;
-    if (isStopped) return;
-    setStatus("connecting");
-    const since = storage.getItem(STORAGE_KEY);
-    const current = connect(since ? `${url}?since=${encodeURIComponent(since)}` : url);
-    socket = current;
-    current.onopen = async () => {
-      const authorization = await currentAuthorization();
-      if (socket === current) current.send(JSON.stringify({ authorization }));
-    };
-    current.onmessage = ({ data }) => receive(parse(data));
-    current.onclose = () => {
-      if (socket !== current || isStopped) return;
-      setStatus("closed");
-      timer = setTimeout(open, backOff(failures++));
-    };
-  };
-
-  const hurry = () => {
-    if (document.visibilityState === "hidden" || !timer) return;
-    clearTimeout(timer);
-    open();
-  };
-  const hasDocument = typeof document !== "undefined";
-  if (hasDocument) {
-    document.addEventListener("visibilitychange", hurry);
-    window.addEventListener("online", hurry);
+    this.open();
   }
-  open();
 
-  return {
-    onEvent: events.add,
-    onReset: resets.add,
-    onStatus: statuses.add,
-    status: () => status,
-    stop: () => {
-      isStopped = true;
-      if (timer) clearTimeout(timer);
-      if (hasDocument) {
-        document.removeEventListener("visibilitychange", hurry);
-        window.removeEventListener("online", hurry);
-      }
-      socket?.close();
-    },
+  stop(): void {
+    this.isStopped = true;
+    if (this.timer) clearTimeout(this.timer);
+    if (typeof document !== "undefined") {
+      document.removeEventListener("visibilitychange", this.hurry);
+      window.removeEventListener("online", this.hurry);
+    }
+    this.socket?.close();
+  }
+
+  private open(): void {
+    this.timer = null;
+    if (this.isStopped) return;
+    this.setStatus("connecting");
+    const since = this.storage.getItem(STORAGE_KEY);
+    const socket = this.connect(since ? `${this.url}?since=${encodeURIComponent(since)}` : this.url);
+    this.socket = socket;
+    socket.onopen = async () => {
+      const authorization = await currentAuthorization();
+      if (this.socket === socket) socket.send(JSON.stringify({ authorization }));
+    };
+    socket.onmessage = ({ data }) => this.receive(parse(data));
+    socket.onclose = () => {
+      if (this.socket !== socket || this.isStopped) return;
+      this.setStatus("closed");
+      this.timer = setTimeout(() => this.open(), backOff(this.failures++));
+    };
+  }
+
+  private receive(message: ServerMessage | null): void {
+    if (message?.type === "ready") {
+      this.failures = 0;
+      this.readySeq = message.seq;
+      if (!this.storage.getItem(STORAGE_KEY)) this.remember(message.seq);
+      this.setStatus("open");
+    } else if (message?.type === "event") {
+      this.remember(message.event.seq);
+      this.events.emit(message.event);
+    } else if (message?.type === "reset") {
+      this.remember(message.seq ?? this.readySeq);
+      this.resets.emit();
+    }
+  }
+
+  /** Back on the screen, or back on the network: now is better than later. */
+  private readonly hurry = (): void => {
+    if (document.visibilityState === "hidden" || !this.timer) return;
+    clearTimeout(this.timer);
+    this.open();
   };
+
+  private remember(seq: string): void {
+    this.storage.setItem(STORAGE_KEY, seq);
+  }
+
+  private setStatus(next: LiveStatus): void {
+    if (this.present === next) return;
+    this.present = next;
+    this.statuses.emit();
+  }
 }

@@ -35,6 +35,7 @@ function routeOnLaunch(): void {
   history.replaceState(null, "", path ?? location.pathname + location.search);
 }
 
+const CLOCK_EVERY_MS = 60_000;
 let words: Promise<void> | null = null;
 let live: Live | null = null;
 
@@ -64,9 +65,11 @@ function followLive(): Live {
   started.onEvent((event) => invalidate(queries, event));
   started.onReset(() => void queries.invalidateQueries());
   // The clock of a local world may be moved while the app is open.
-  document.addEventListener("visibilitychange", () => {
+  const setClock = () => {
     if (document.visibilityState === "visible") void loadConfig().catch(() => undefined);
-  });
+  };
+  document.addEventListener("visibilitychange", setClock);
+  setInterval(setClock, CLOCK_EVERY_MS);
   return started;
 }
 

@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { banned } from "../../../kit/glossary.ts";
+import { banned, glossary } from "../../../kit/glossary.ts";
 import en from "./language.en.ts";
 import ru from "./language.ru.ts";
 
@@ -73,4 +73,16 @@ test("every key that a screen names has its words", async () => {
     ))
       if (!known.has(key)) missing.push(`${file}: ${key}`);
   expect(missing).toEqual([]);
+});
+
+test("every name of the glossary is the one that the screens use", () => {
+  for (const [language, words] of [
+    ["en", en],
+    ["ru", ru],
+  ] as const) {
+    const said = [...flat(words as unknown as Tree).values()].join(" ").toLowerCase();
+    // Cases and plurals change the end of a word: its beginning is enough.
+    for (const term of Object.values(glossary))
+      for (const word of term[language].split(" ")) expect(said).toContain(word.slice(0, 5).toLowerCase());
+  }
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { priceOf, priceProblem, textProblem } from "./draft.ts";
+import { emptyDraft, hashOf, priceOf, priceProblem, textProblem } from "./draft.ts";
 
 test("a price under the contract's minimum is refused before it is sent", () => {
   expect(priceProblem({ price: "0.09" }, "100000000")).toBe("priceLow");
@@ -15,4 +15,11 @@ test("a title of spaces is no title, and a category has to be chosen", () => {
   expect(textProblem({ title: "   ", category: "news" })).toBe("title");
   expect(textProblem({ title: "My channel", category: null })).toBe("category");
   expect(textProblem({ title: "My channel", category: "news" })).toBeNull();
+});
+
+test("a changed draft is another request, the same draft the same one", () => {
+  const draft = { ...emptyDraft, title: "Channel", price: "5" };
+  expect(hashOf({ ...draft })).toBe(hashOf(draft));
+  for (const change of [{ price: "6" }, { title: "Other" }, { visibility: "private" as const }])
+    expect(hashOf({ ...draft, ...change })).not.toBe(hashOf(draft));
 });

@@ -42,3 +42,12 @@ export function priceProblem(
   if (price === null || price === "0") return "price";
   return BigInt(price) < BigInt(priceMin) ? "priceLow" : null;
 }
+
+/** A short name for what the draft says: a draft that was changed after a refusal is another request. */
+export function hashOf(draft: Draft): string {
+  let hash = 0x811c9dc5;
+  const { channel, ...words } = draft;
+  for (const char of JSON.stringify([channel?.id, words]))
+    hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
+  return (hash >>> 0).toString(16);
+}

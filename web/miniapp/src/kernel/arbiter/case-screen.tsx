@@ -83,20 +83,12 @@ function Case({ deal }: { deal: Deal }): ReactNode {
       <DealDeadlines deal={deal} />
       <DealContract deal={deal} />
       {decision && (
-        <Sheet title={t("arbiter:confirmTitle")} onClose={() => setDecision(null)}>
-          <p className="screen-lead">
-            {t("deal:split.share", {
-              seller: formatBps(decision.sellerBps, language),
-              buyer: formatBps(10_000 - decision.sellerBps, language),
-            })}
-            . {t("arbiter:confirmText")}
-          </p>
-          <div className="sheet-actions">
-            <Button onClick={() => resolve.mutate(decision)} isLoading={resolve.isPending}>
-              {t("arbiter:decide")}
-            </Button>
-          </div>
-        </Sheet>
+        <DecisionSheet
+          decision={decision}
+          isPending={resolve.isPending}
+          onDecide={() => resolve.mutate(decision)}
+          onClose={() => setDecision(null)}
+        />
       )}
       {request && (
         <Suspense fallback={<WalletFallback onClose={() => setRequest(null)} />}>
@@ -104,11 +96,41 @@ function Case({ deal }: { deal: Deal }): ReactNode {
             deal={{ ...deal, role: "arbiter" }}
             action="resolve"
             request={request}
-            onSent={() => remember("resolve")}
+            onSent={() => {
+              remember("resolve");
+              window.scrollTo({ top: 0 });
+            }}
             onClose={() => setRequest(null)}
           />
         </Suspense>
       )}
     </>
+  );
+}
+
+function DecisionSheet(props: {
+  decision: Decision;
+  isPending: boolean;
+  onDecide: () => void;
+  onClose: () => void;
+}): ReactNode {
+  const t = useWords();
+  const language = useLanguage();
+  const { sellerBps } = props.decision;
+  const share = t("deal:split.share", {
+    seller: formatBps(sellerBps, language),
+    buyer: formatBps(10_000 - sellerBps, language),
+  });
+  return (
+    <Sheet title={t("arbiter:confirmTitle")} onClose={props.onClose} testId="confirm-resolve">
+      <p className="screen-lead">
+        {share}. {t("arbiter:confirmText")}
+      </p>
+      <div className="sheet-actions">
+        <Button onClick={props.onDecide} isLoading={props.isPending}>
+          {t("arbiter:decide")}
+        </Button>
+      </div>
+    </Sheet>
   );
 }

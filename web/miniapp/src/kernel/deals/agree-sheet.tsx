@@ -7,8 +7,8 @@ import { useLanguage, useWords } from "../../../../kit/i18n.ts";
 import { Icon } from "../../../../kit/icons.tsx";
 import { Section } from "../../../../kit/list.tsx";
 import { Sheet } from "../../../../kit/sheet.tsx";
-import type { Flow } from "./deal-flow.tsx";
 import { ShareSlider, SplitView } from "./split-view.tsx";
+import type { Flow } from "./use-deal-flow.ts";
 
 /** What the other side has signed and is still good; null when nothing. */
 export function offeredBps(deal: Deal, nowMs: number): number | null {

@@ -7,7 +7,7 @@ import { useLanguage, useWords } from "../../../../kit/i18n.ts";
 import { Icon } from "../../../../kit/icons.tsx";
 import { Section } from "../../../../kit/list.tsx";
 import { Sheet } from "../../../../kit/sheet.tsx";
-import type { Flow } from "./deal-flow.tsx";
+import type { Flow } from "./use-deal-flow.ts";
 
 export function ConfirmSheet(props: { deal: Deal; action: DealAction; flow: Flow }): ReactNode {
   const { deal, action, flow } = props;

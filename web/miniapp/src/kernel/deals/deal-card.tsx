@@ -7,7 +7,7 @@ import { Icon } from "../../../../kit/icons.tsx";
 import { NextStepCard } from "../../../../kit/next-step-card.tsx";
 import { DateText } from "../../../../kit/time-left.tsx";
 import { cardActions } from "./card-actions.ts";
-import type { Flow } from "./deal-flow.tsx";
+import type { Flow } from "./use-deal-flow.ts";
 import { isMyMove, nextWords, progressOf, toneOf, whoseMove } from "./words.ts";
 
 /** A press on "check now" means another thing to each. */

@@ -9,11 +9,12 @@ import { useBack } from "../navigation.ts";
 import { useDeal } from "../queries.ts";
 import { DealCard } from "./deal-card.tsx";
 import { DealContract, DealDeadlines, DealMoney, DealParties } from "./deal-facts.tsx";
-import { DealFlow, useDealFlow } from "./deal-flow.tsx";
+import { DealFlow } from "./deal-flow.tsx";
 import { DealDispute, DealOutcome } from "./deal-outcome.tsx";
 import { DealTimeline } from "./deal-timeline.tsx";
 import { OtherEndings } from "./other-endings.tsx";
 import { TransferGuide } from "./transfer-guide.tsx";
+import { useDealFlow } from "./use-deal-flow.ts";
 
 export function DealScreen({ id }: { id: string }): ReactNode {
   const t = useWords();

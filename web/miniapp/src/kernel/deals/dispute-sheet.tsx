@@ -9,7 +9,7 @@ import { ChoiceCell, Section } from "../../../../kit/list.tsx";
 import { Sheet } from "../../../../kit/sheet.tsx";
 import { useClosingConfirmation } from "../../../../kit/telegram.ts";
 import { duration } from "../../../../kit/time.ts";
-import type { Flow } from "./deal-flow.tsx";
+import type { Flow } from "./use-deal-flow.ts";
 
 type Reason = z.infer<typeof disputeReason>;
 const reasons: Record<"buyer" | "seller" | "arbiter", readonly Reason[]> = {

@@ -7,7 +7,7 @@ import { Icon, type IconName } from "../../../../kit/icons.tsx";
 import { Cell, Chip, Section } from "../../../../kit/list.tsx";
 import { offeredBps } from "./agree-sheet.tsx";
 import { endingActions } from "./card-actions.ts";
-import type { Flow } from "./deal-flow.tsx";
+import type { Flow } from "./use-deal-flow.ts";
 
 const icons: Partial<Record<DealAction, IconName>> = {
   release: "check",

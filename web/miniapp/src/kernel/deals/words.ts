@@ -95,7 +95,7 @@ export function entryWords(
 
 const troubled =
   /breach|dispute|frozen|freeze|expired|cancel|stuck|late|short|stranger|repeated|lost|kicked|changed/;
-const finished = /released|refunded|settled|verified|credited|delivered|resolved|split/;
+const finished = /released|refunded|settled|verified|credited|delivered|resolved|split|agreed|_paid$/;
 const secured = /funded|escrow|paid/;
 
 export function entryTone(kind: string): Tone {

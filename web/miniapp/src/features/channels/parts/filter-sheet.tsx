@@ -62,22 +62,7 @@ export function FilterSheet(props: {
   };
   return (
     <Sheet title={t("market:filter.title")} onClose={onClose} testId="filter-sheet">
-      <section className="section" aria-label={t("market:filter.category")}>
-        <h3 className="section-header">{t("market:filter.category")}</h3>
-        <div className="pill-grid">
-          {categories.map((one) => (
-            <button
-              key={one}
-              type="button"
-              className="pill"
-              aria-pressed={one === category}
-              onClick={() => setCategory(one === category ? null : one)}
-            >
-              {t(`market:category.${one}`)}
-            </button>
-          ))}
-        </div>
-      </section>
+      <CategoryChoice chosen={category} onChoose={setCategory} />
       <Section header={t("market:filter.price")}>
         <div className="field-pair">
           {field("priceMin", "decimal", "GRAM")}
@@ -99,5 +84,30 @@ export function FilterSheet(props: {
         </Button>
       </div>
     </Sheet>
+  );
+}
+
+function CategoryChoice(props: {
+  chosen: Category | null;
+  onChoose: (category: Category | null) => void;
+}): ReactNode {
+  const t = useWords();
+  return (
+    <section className="section" aria-label={t("market:filter.category")}>
+      <h3 className="section-header">{t("market:filter.category")}</h3>
+      <div className="pill-grid">
+        {categories.map((one) => (
+          <button
+            key={one}
+            type="button"
+            className="pill"
+            aria-pressed={one === props.chosen}
+            onClick={() => props.onChoose(one === props.chosen ? null : one)}
+          >
+            {t(`market:category.${one}`)}
+          </button>
+        ))}
+      </div>
+    </section>
   );
 }

@@ -12,7 +12,7 @@ import { toast } from "../../../../../kit/toast.tsx";
 import { useBack } from "../../../kernel/navigation.ts";
 import { useMe } from "../../../kernel/queries.ts";
 import { LinkWallet } from "../../../kernel/wallet/link-wallet.tsx";
-import { type Draft, emptyDraft, priceOf, priceProblem, textProblem } from "../draft.ts";
+import { type Draft, emptyDraft, hashOf, priceOf, priceProblem, textProblem } from "../draft.ts";
 import { OfferCode } from "../parts/offer-code.tsx";
 import { PickChannel } from "../parts/pick-channel.tsx";
 import { PriceStep } from "../parts/price-step.tsx";
@@ -34,30 +34,12 @@ function SellSteps({ onPublished }: { onPublished: (listing: Listing) => void })
   const [step, setStep] = useState(1);
   const [isChecked, setChecked] = useState(false);
   const [isLinking, setLinking] = useState(false);
-  // One key for one draft: a second press after a lost answer finds the first listing.
-  const [key] = useState(randomId);
-  const create = useCreateListing((error) => toast(wordsOfError(t, error), "trouble"));
+  const { publish, isPending } = usePublish(draft, onPublished);
   useClosingConfirmation(draft.title !== "" || draft.price !== "");
 
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
   const problem =
     step === 2 ? textProblem(draft) : step === 3 ? priceProblem(draft) : draft.channel ? null : "channel";
-  const publish = () => {
-    const price = priceOf(draft);
-    if (!draft.channel || !draft.category || price === null) return;
-    create.mutate(
-      {
-        key: `${key}-${price}`,
-        channelId: draft.channel.id,
-        title: draft.title,
-        description: draft.description,
-        category: draft.category,
-        price: { amount: price, asset: "TON" },
-        visibility: draft.visibility,
-      },
-      { onSuccess: onPublished },
-    );
-  };
   const forward = () => {
     setChecked(true);
     if (problem) {
@@ -88,7 +70,7 @@ function SellSteps({ onPublished }: { onPublished: (listing: Listing) => void })
       {(step > 1 || draft.channel) && (
         <MainButton
           text={t(step === STEPS ? "market:sell.publish" : "market:sell.next")}
-          isLoading={create.isPending}
+          isLoading={isPending}
           onClick={forward}
         />
       )}
@@ -103,6 +85,31 @@ function SellSteps({ onPublished }: { onPublished: (listing: Listing) => void })
       )}
     </Screen>
   );
+}
+
+/** One key for one draft: a second press after a lost answer finds the first listing. */
+function usePublish(draft: Draft, onPublished: (listing: Listing) => void) {
+  const t = useWords();
+  const [key] = useState(randomId);
+  const create = useCreateListing((error) => toast(wordsOfError(t, error), "trouble"));
+  const publish = () => {
+    const price = priceOf(draft);
+    const { channel, category, title, description, visibility } = draft;
+    if (!channel || !category || price === null) return;
+    create.mutate(
+      {
+        key: `${key}-${hashOf(draft)}`,
+        channelId: channel.id,
+        title,
+        description,
+        category,
+        price: { amount: price, asset: "TON" },
+        visibility,
+      },
+      { onSuccess: onPublished },
+    );
+  };
+  return { publish, isPending: create.isPending };
 }
 
 function Published({ listing }: { listing: Listing }): ReactNode {
