@@ -28,6 +28,14 @@ test("a channel is sold: 97 % to the seller, 3 % to the fee address, surplus bac
     expect(kinds).toContain(kind);
   const { outcome } = await dealOf(world, sale, people.seller);
   expect(outcome.sellerCreditedAt).not.toBeNull();
+  for (const [person, kind] of [
+    [people.seller, "deals.released_seller"],
+    [people.buyer, "deals.released_buyer"],
+  ] as const) {
+    const { body } = await world.http(person).get("/api/notifications?limit=100");
+    const paidOut = body.items.find((one: { kind: string }) => one.kind === kind);
+    expect(paidOut.link).toBe(`/deals/${sale.dealId}/receipt`);
+  }
 });
 
 /** A wallet that receives after a day pays its own day of storage: a fraction of a thousandth of a coin. */

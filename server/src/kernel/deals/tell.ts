@@ -64,6 +64,13 @@ function paramsFor(deal: DealRow, role: DealParty): Record<string, string | numb
   };
 }
 
+/** Where a notice leads: what its button says. */
+function linkOf(deal: DealRow, name: string, role: DealParty): string {
+  if (role === "arbiter") return `/arbiter/${deal.id}`;
+  const isReceipt = name === "released" || name === "split" || (name === "refunded" && role === "buyer");
+  return isReceipt ? `/deals/${deal.id}/receipt` : `/deals/${deal.id}`;
+}
+
 /** Tells these people; `name` with each role has words `notices.<name>_<role>`. `cause` makes the notice unique. */
 export async function tell(
   tx: Tx,
@@ -81,7 +88,7 @@ export async function tell(
       kind: `deals.${name}_${role}`,
       topic: "deals",
       params: { ...paramsFor(deal, role), ...params },
-      link: role === "arbiter" ? `/arbiter/${deal.id}` : `/deals/${deal.id}`,
+      link: linkOf(deal, name, role),
       key: `deal:${deal.id}:${name}:${cause}`,
     });
   }

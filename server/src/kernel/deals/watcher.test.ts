@@ -26,7 +26,7 @@ const hub = () => operatorOf(world.ctx().settings).address;
 const counts = async (dealId: string) => {
   const { rows } = await world.ctx().db.execute<{ events: bigint; notices: bigint; jobs: bigint }>(sql`select
     (select count(*) from deals.events where deal_id = ${dealId}) as events,
-    (select count(*) from notifications.inbox where link like ${`%${dealId}`}) as notices,
+    (select count(*) from notifications.inbox where link like ${`%${dealId}%`}) as notices,
     (select count(*) from pgboss.job where data->'payload'->>'dealId' = ${dealId}) as jobs`);
   return rows[0];
 };
