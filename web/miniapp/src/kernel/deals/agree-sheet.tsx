@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import type { Deal } from "../../../../../server/src/kernel/deals/shapes.ts";
 import { formatBps } from "../../../../kit/amount.ts";
 import { Button } from "../../../../kit/button.tsx";
+import { serverNow } from "../../../../kit/clock.ts";
 import { useLanguage, useWords } from "../../../../kit/i18n.ts";
 import { Icon } from "../../../../kit/icons.tsx";
 import { Section } from "../../../../kit/list.tsx";
@@ -21,7 +22,7 @@ export function offeredBps(deal: Deal, nowMs: number): number | null {
 export function AgreeSheet({ deal, flow }: { deal: Deal; flow: Flow }): ReactNode {
   const t = useWords();
   const language = useLanguage();
-  const offered = offeredBps(deal, Date.now());
+  const offered = offeredBps(deal, serverNow());
   const [sellerBps, setSellerBps] = useState(offered ?? 5000);
   const other = deal.role === "buyer" ? deal.seller.firstName : deal.buyer.firstName;
   const isSame = offered === sellerBps;
