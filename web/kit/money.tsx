@@ -62,7 +62,7 @@ export function ExternalLink({
 }): ReactNode {
   return (
     <a
-      className="text-button"
+      className={text ? "text-button" : "text-button is-icon"}
       href={url}
       target="_blank"
       rel="noopener noreferrer"

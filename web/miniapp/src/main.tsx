@@ -4,7 +4,9 @@ import "../../kit/styles/list.css";
 import "../../kit/styles/controls.css";
 import "../../kit/styles/overlay.css";
 import "../../kit/styles/deal.css";
+import { listenToRadioKeys } from "../../kit/radio-keys.ts";
 import { Start } from "./app/start.tsx";
 
+listenToRadioKeys();
 const root = document.getElementById("root");
 if (root) createRoot(root).render(<Start />);
