@@ -10,6 +10,7 @@ import { type Actor, as, type Ctx, type Gateways, system } from "./platform/cont
 import platformEn from "./platform/copy.en.ts";
 import platformRu from "./platform/copy.ru.ts";
 import { connectDatabase } from "./platform/db.ts";
+import { sweeper, sweepSchedule } from "./platform/housekeeping.ts";
 import { createHttp } from "./platform/http.ts";
 import { newId } from "./platform/ids.ts";
 import { createJobQueue, type JobQueue } from "./platform/jobs.ts";
@@ -52,8 +53,8 @@ export async function createApp(options: Options): Promise<App> {
     url: env.DATABASE_URL,
     log,
     metrics,
-    workers: modules.flatMap((one) => one.workers ?? []),
-    schedules: modules.flatMap((one) => one.schedules ?? []),
+    workers: [sweeper, ...modules.flatMap((one) => one.workers ?? [])],
+    schedules: [sweepSchedule, ...modules.flatMap((one) => one.schedules ?? [])],
     isWorking: env.ROLES.includes("work"),
   });
   const base: Ctx = {

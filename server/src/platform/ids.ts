@@ -3,12 +3,8 @@ import { createHash, randomBytes } from "node:crypto";
 /** UUIDv7 (RFC 9562): sortable by time, so that primary keys and keyset cursors follow creation. */
 export const newId = (atMs: number = Date.now()): string => Bun.randomUUIDv7("hex", atMs);
 
-/** An id as the 128-bit number that the contract holds, and back. */
+/** An id as the 128-bit number that the contract holds. */
 export const idToBigint = (id: string): bigint => BigInt(`0x${id.replaceAll("-", "")}`);
-export function bigintToId(value: bigint): string {
-  const hex = value.toString(16).padStart(32, "0");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-}
 
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 

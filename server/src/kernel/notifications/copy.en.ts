@@ -1,4 +1,3 @@
 export default {
   open: "Open",
-  errors: { not_found: "This notification is no longer there." },
 };

@@ -1,4 +1,3 @@
 export default {
   open: "Открыть",
-  errors: { not_found: "Этого уведомления больше нет." },
 };
