@@ -10,6 +10,7 @@ const onCard: Readonly<Record<string, readonly DealAction[]>> = {
   verified: ["release", "dispute"],
   challenge: ["dispute"],
   arbiter: ["resolve"],
+  cancelled_funded: ["refund", "recheck"],
 };
 /** Elsewhere there is nothing to do but to look again. */
 const looking: readonly DealAction[] = ["recheck", "cancel"];

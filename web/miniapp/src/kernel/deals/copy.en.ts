@@ -157,8 +157,8 @@ export default {
   },
   outcome: {
     header: "Who got what",
-    you: "You got",
-    other: "{{name}} got",
+    you: "You get",
+    other: "{{name}} gets",
     onItsWay: "on its way",
     fee: "Souk’s fee",
   },

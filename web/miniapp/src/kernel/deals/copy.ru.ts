@@ -162,7 +162,7 @@ export default {
   },
   outcome: {
     header: "Кому сколько",
-    you: "Вы получили",
+    you: "Вы получаете",
     other: "Получает {{name}}",
     onItsWay: "в пути",
     fee: "Комиссия Souk",
