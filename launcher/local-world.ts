@@ -124,6 +124,8 @@ export function productEnvironment(input: {
     ...withoutOwner,
     SOUK_WORLD: "local",
     PORT: String(ports.product),
+    // The local bot's token is known to everybody, so nobody but this machine may come in.
+    HOST: "127.0.0.1",
     METRICS_PORT: String(ports.metrics),
     PUBLIC_URL: origin(ports.product),
     TELEGRAM_BOT_TOKEN: LOCAL_BOT_TOKEN,

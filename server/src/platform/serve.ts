@@ -38,12 +38,13 @@ export function siteHeaders(settings: Settings): Record<string, string> {
 }
 
 export function listen(
-  { PORT: port, TRUSTED_PROXIES: proxies }: Settings["env"],
+  { PORT: port, HOST: hostname, TRUSTED_PROXIES: proxies }: Settings["env"],
   handle: (request: Request, address: string) => Promise<Response>,
   live: ReturnType<typeof createLive>,
 ): Server<LiveSocketData> {
   return Bun.serve<LiveSocketData>({
     port,
+    hostname,
     idleTimeout: 60,
     maxRequestBodySize: 1_048_576,
     websocket: live.websocket,

@@ -48,6 +48,10 @@ export const schema = z.object({
     .optional()
     .describe("The role that owns the tables; only migrations use it. Secret."),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8000).describe("HTTP port of the product."),
+  HOST: z
+    .string()
+    .default("0.0.0.0")
+    .describe("Interface of PORT; 127.0.0.1 behind a proxy on the same machine, and in the local world."),
   METRICS_PORT: z.coerce
     .number()
     .int()
