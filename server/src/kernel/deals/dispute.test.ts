@@ -142,10 +142,15 @@ describe("dispute", () => {
   test("the arbiter decides with their own wallet, undeployed until then; the contract pays by it", async () => {
     const dealId = await delivered();
     await act(people.buyer, dealId, "dispute", dispute);
-    await act(people.arbiter, dealId, "resolve", { sellerBps: 3_000, note: "Half of the promise was kept." });
+    const note = "Half of the promise was kept.";
+    await world.http(people.arbiter).post(`/api/admin/deals/${dealId}/resolve`, { sellerBps: 3_000, note });
+    const unsigned = (await world.view(people.buyer, dealId)).dispute;
+    expect([unsigned?.decidedBps, unsigned?.decidedNote]).toEqual([null, null]);
+    await act(people.arbiter, dealId, "resolve", { sellerBps: 3_000, note });
     expect(await world.row(dealId)).toMatchObject({ status: "RELEASED", bps: 3_000, isFinal: true });
     expect((await world.kinds(dealId)).slice(-3)).toEqual(["resolved", "seller_paid", "buyer_paid"]);
-    expect((await world.view(people.buyer, dealId)).dispute?.decidedBps).toBe(3_000);
+    const { dispute: decided } = await world.view(people.buyer, dealId);
+    expect([decided?.decidedBps, decided?.decidedNote]).toEqual([3_000, note]);
   }, 60_000);
 
   test("both sides are heard: once it is disputed each adds statements, up to a limit, and nobody else does", async () => {

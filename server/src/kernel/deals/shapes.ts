@@ -125,7 +125,9 @@ export const deal = z.object({
       reason: z.string(),
       text: z.string(),
       at: instant,
+      /** What the arbiter decided and why, once the contract has carried it out. */
       decidedBps: bps.nullable(),
+      decidedNote: z.string().nullable(),
     })
     .nullable(),
   /** Set once settled: what each was paid, and whether it was seen to arrive. */

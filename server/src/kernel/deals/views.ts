@@ -70,7 +70,7 @@ export function dealView(
     },
     nextStep: nextStepOf({ ...factsOf(deal), priceNano: deal.priceNano }, role, seconds(now)),
     agreement: agreementView(deal),
-    dispute: disputeView(beside.dispute),
+    dispute: disputeView(deal, beside.dispute),
     outcome: outcomeView(deal),
     createdAt: deal.createdAt.toISOString(),
     updatedAt: deal.updatedAt.toISOString(),
@@ -93,16 +93,19 @@ function agreementView(deal: DealRow): Deal["agreement"] {
   };
 }
 
-const disputeView = (dispute: DisputeRow | undefined): Deal["dispute"] =>
-  dispute
-    ? {
-        by: dispute.openedBy,
-        reason: dispute.reason,
-        text: dispute.words,
-        at: dispute.openedAt.toISOString(),
-        decidedBps: dispute.decidedBps,
-      }
-    : null;
+/** A decision is one when the contract has carried it out: until then the arbiter may think again, or the two may agree. */
+function disputeView(deal: DealRow, dispute: DisputeRow | undefined): Deal["dispute"] {
+  if (!dispute) return null;
+  const isCarriedOut = deal.escrowState === "Settled" && dispute.decidedBps === deal.bps;
+  return {
+    by: dispute.openedBy,
+    reason: dispute.reason,
+    text: dispute.words,
+    at: dispute.openedAt.toISOString(),
+    decidedBps: isCarriedOut ? dispute.decidedBps : null,
+    decidedNote: isCarriedOut ? dispute.decidedNote : null,
+  };
+}
 
 /** What was paid, once the contract has settled. */
 export function outcomeView(deal: DealRow): Deal["outcome"] {

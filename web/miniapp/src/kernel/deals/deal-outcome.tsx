@@ -75,6 +75,7 @@ export function DealDispute({
           })}
         />
       )}
+      {dispute.decidedNote && <p className="prose">{dispute.decidedNote}</p>}
     </Section>
   );
 }
