@@ -74,7 +74,7 @@ export async function joined(world: World, over: Record<string, unknown> = {}): 
 
 /** A person's wallet sends what the product prepared. */
 export async function sign(
-  world: World,
+  world: Pick<World, "ton" | "settle">,
   person: number,
   messages: readonly Message[],
   over: { amount?: bigint } = {},

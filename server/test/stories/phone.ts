@@ -59,7 +59,7 @@ export class Phone {
     await this.openBot();
     await this.device.getByRole("textbox", { name: /^(Message|Сообщение)$/ }).fill(url);
     await this.device.getByRole("button", { name: /^(Send|Отправить)$/ }).click();
-    await this.device.locator(".bubble.out .text-link").last().click();
+    await this.device.locator(".bubble.out .text-link", { hasText: url }).last().click();
   }
 
   /** The Mini App is there and past its skeletons. */
@@ -112,15 +112,23 @@ export class Phone {
     await this.device.locator(".wallet-sheet").waitFor({ state: "detached" });
   }
 
-  /** Signs what the open sheet shows. The wallet is connected already. */
+  /** Signs what the open sheet shows; connects the wallet first when the phone has not met it yet. */
   async sign(): Promise<void> {
-    await this.app.getByTestId("sign").click();
+    const sheet = this.app.getByTestId("sign-sheet");
+    await sheet.getByTestId("sign").or(sheet.getByTestId("connect-wallet")).waitFor();
+    if (await sheet.getByTestId("connect-wallet").isVisible()) await this.connectWallet();
+    await sheet.getByTestId("sign").click();
     await this.approve();
   }
 
   /** The next-step card of the open deal. */
   get card(): Locator {
     return this.app.getByTestId("next-step");
+  }
+
+  /** A deal by the link that everybody in it has. */
+  openDeal(dealId: string): Promise<void> {
+    return this.open(`d_${dealId.replaceAll("-", "")}`);
   }
 
   /** Waits until the open deal's next step is this one. */
