@@ -1,9 +1,11 @@
 /** The composition root: settings in, a running program out. Everything is wired here and nowhere else. */
 import { join } from "node:path";
+import { createRates } from "./gateways/rates/gateway.ts";
 import { createTelegram } from "./gateways/telegram/gateway.ts";
 import { createChain } from "./gateways/ton/gateway.ts";
 import { chainCheck, escrowCodeHash } from "./kernel/deals/index.ts";
 import { authenticate, receiveWebhook, senderContext, webhookPath } from "./kernel/identity/index.ts";
+import { assertAppendOnly, beginEpoch } from "./kernel/ledger/index.ts";
 import { modules } from "./modules.ts";
 import { createClock } from "./platform/clock.ts";
 import { type Actor, as, type Ctx, type Gateways, system } from "./platform/context.ts";
@@ -71,6 +73,8 @@ export async function createApp(options: Options): Promise<App> {
   const context = (actor: Actor = system("app"), requestKey?: string): Ctx =>
     as({ ...base, requestId: newId() }, actor, requestKey);
   for (const one of modules) one.metrics?.(metrics, context(system("metrics")));
+  await assertAppendOnly(database.db);
+  await beginEpoch(context(system("ledger")));
   const limits = createLimits(database.pool, env.RATE_LIMIT_FACTOR);
   const http = openHttp({ base, context, limits, metrics });
   const directory = options.staticDirectory ?? join(import.meta.dir, "../../web/miniapp/dist");
@@ -94,7 +98,11 @@ export async function createApp(options: Options): Promise<App> {
 function openGateways(settings: Settings, log: Log, metrics: Metrics): Gateways {
   const telegram = createTelegram({ settings, log, metrics });
   for (const one of modules) one.bot?.(telegram.bot, senderContext);
-  return { telegram, ton: createChain({ settings, log, metrics }) };
+  return {
+    telegram,
+    ton: createChain({ settings, log, metrics }),
+    rates: createRates({ settings, log, metrics }),
+  };
 }
 
 const collectWords = () =>

@@ -1,8 +1,15 @@
 /** The only file that names every module. Order is the order of their routes and of the bot's handlers. */
 import { dealsModule } from "./kernel/deals/module.ts";
 import { identityModule } from "./kernel/identity/module.ts";
+import { ledgerModule } from "./kernel/ledger/module.ts";
 import { notificationsModule } from "./kernel/notifications/module.ts";
 import { channelsModule } from "./markets/channels/module.ts";
 import type { Module } from "./platform/module.ts";
 
-export const modules: readonly Module[] = [identityModule, notificationsModule, dealsModule, channelsModule];
+export const modules: readonly Module[] = [
+  identityModule,
+  notificationsModule,
+  ledgerModule,
+  dealsModule,
+  channelsModule,
+];

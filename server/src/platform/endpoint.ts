@@ -49,7 +49,7 @@ const make =
   >(
     path: string,
     spec: EndpointSpec<P, Q, B, A>,
-    handle: (ctx: Ctx, given: Given<P, Q, B>) => Promise<A extends z.ZodType ? z.input<A> : void>,
+    handle: (ctx: Ctx, given: Given<P, Q, B>) => Promise<A extends z.ZodType ? z.input<A> | Response : void>,
   ): Endpoint => ({
     method,
     path,

@@ -24,10 +24,10 @@ function message(lane: number, text = "hello"): Update {
 /** The real context, with handlers that the test watches. */
 function watched(handle: (update: Update) => Promise<void>): Ctx {
   const ctx = world.ctx();
-  const { telegram, ton } = ctx.gateways;
+  const { telegram, ...others } = ctx.gateways;
   return {
     ...ctx,
-    gateways: { ton, telegram: { ...telegram, updates: { ...telegram.updates, dispatch: handle } } },
+    gateways: { ...others, telegram: { ...telegram, updates: { ...telegram.updates, dispatch: handle } } },
   };
 }
 type Row = { body: unknown; handled_at: string | null; attempts: number; has_failed: boolean };

@@ -41,7 +41,7 @@ export async function quote(tx: Tx, input: { price: Amount; asset: Asset }): Pro
           to.picoUsd,
         );
   const rate = price.asset === asset ? "1" : rateText(from.picoUsd, to.picoUsd);
-  const rateAt = Math.min(from.at, to.at);
+  const rateAt = new Date(Math.min(from.at.getTime(), to.at.getTime()));
   const expiresAt = new Date(tx.now.getTime() + tx.settings.env.RATES_QUOTE_SECONDS * 1000);
   await tx.db.execute(sql`
     insert into ledger.quotes (id, price_asset, price_amount, pay_asset, pay_amount, rate, rate_at, source, created_at, expires_at)

@@ -40,3 +40,7 @@ export function isFresh(at: Date | undefined, now: Date, staleSeconds: number): 
   const age = now.getTime() - at.getTime();
   return age <= staleSeconds * 1000 && age >= -60_000;
 }
+
+/** Against a rate that is still fresh, a new one by half higher or lower is taken for a slip; once the old one is stale, for news. */
+export const isBelievable = (before: bigint, now: bigint): boolean =>
+  now * 2n >= before && now * 2n <= before * 3n;
