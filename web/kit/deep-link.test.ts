@@ -29,7 +29,8 @@ test("a start parameter that was made up leads nowhere, and never out of the app
 test("a code is found bare and inside a pasted link", () => {
   expect(offerCodeOf("  AB12CD34EF56G ")).toBe("AB12CD34EF56G");
   expect(offerCodeOf("https://t.me/souk_bot/app?startapp=o_AB12CD34EF56G")).toBe("AB12CD34EF56G");
-  expect(offerCodeOf("hello world")).toBeNull();
+  expect(offerCodeOf(" ab12 cd34\u00a0ef56 ")).toBe("ab12cd34ef56");
+  expect(offerCodeOf("hello, world")).toBeNull();
 });
 
 test("back leads one level up, and tabs have nowhere to go back to", () => {

@@ -17,12 +17,12 @@ export function pathOfStartParam(startParam: string | null | undefined): string 
   return null;
 }
 
-/** The code in what a person pasted: the bare code, or a link that carries it. */
+/** The code in what a person pasted or typed, spaces and all: the bare code, or a link that carries it. */
 export function offerCodeOf(pasted: string): string | null {
-  const trimmed = pasted.trim();
-  const linked = /[?&]start(?:app)?=o_([A-Za-z0-9-]{8,40})/.exec(trimmed)?.[1];
+  const linked = /[?&]start(?:app)?=o_([A-Za-z0-9-]{8,40})/.exec(pasted)?.[1];
   if (linked) return linked;
-  return /^[A-Za-z0-9-]{8,40}$/.test(trimmed) ? trimmed : null;
+  const bare = pasted.replace(/\s+/g, "");
+  return /^[A-Za-z0-9-]{8,40}$/.test(bare) ? bare : null;
 }
 
 /** Where "back" leads when there is nothing to go back to. */
