@@ -10,6 +10,7 @@ const usage = `souk <command>
   jobs [list]               how many jobs wait, run and were given up
   jobs failed               the ones that were given up
   jobs retry <id>… | --all  put them back
+  ledger verify             work the whole ledger out again and compare; ends with 1 if anything differs
   chain init                deploy the operator contract and give it gas money
   chain status              its address and balance
   config example            write .env.example from the schema of the settings
@@ -23,6 +24,7 @@ const commands: Record<string, (args: readonly string[]) => Promise<number>> = {
   build: async () => (await import("./launcher/commands.ts")).buildCommand(),
   migrate: async () => (await import("./launcher/commands.ts")).migrateCommand(),
   jobs: async (args) => (await import("./launcher/commands.ts")).jobsCommand(args),
+  ledger: async (args) => (await import("./launcher/ledger.ts")).ledgerCommand(args),
   config: async (args) => (await import("./launcher/commands.ts")).configCommand(args),
   chain: async (args) => (await import("./launcher/chain.ts")).chainCommand(args),
   openapi: async () => (await import("./launcher/openapi.ts")).openApiCommand(),

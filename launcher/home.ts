@@ -8,6 +8,8 @@ export const ROOT = resolve(import.meta.dir, "..");
 export type Home = {
   readonly path: string;
   readonly logs: string;
+  /** Heads of the ledger's chain, written beside the database. */
+  readonly anchors: string;
   /** Held by the launcher that runs; its note is the address to open. */
   readonly lock: string;
 };
@@ -17,7 +19,7 @@ export function openHome(environment: Record<string, string | undefined> = proce
   const path = resolve(ROOT, environment.SOUK_HOME || ".souk");
   const logs = join(path, "logs");
   mkdirSync(logs, { recursive: true, mode: 0o700 });
-  return { path, logs, lock: join(path, "launcher.lock") };
+  return { path, logs, anchors: join(path, "anchors"), lock: join(path, "launcher.lock") };
 }
 
 /** Secrets of the local world, made once: 32 random bytes in hex each. */

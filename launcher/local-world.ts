@@ -86,6 +86,8 @@ export function productEnvironment(input: {
   environment: Environment;
   ports: Ports;
   databaseUrl: string;
+  /** Where heads of the ledger's chain are kept. */
+  anchors: string;
   mixture: Mixture;
   secrets: LocalSecrets;
   told: Told;
@@ -94,7 +96,7 @@ export function productEnvironment(input: {
   const given = Object.fromEntries(
     Object.entries(environment).flatMap(([name, value]) => (value ? [[name, value]] : [])),
   );
-  const common = { ...given, DATABASE_URL: databaseUrl };
+  const common = { LEDGER_ANCHOR_DIR: input.anchors, ...given, DATABASE_URL: databaseUrl };
   // Migrations are done: the running product never holds the owner's rights.
   const { DATABASE_OWNER_URL: _owner, ...withoutOwner } = common as Record<string, string>;
   if (!mixture.isTelegramLocal) return withoutOwner;
@@ -105,6 +107,8 @@ export function productEnvironment(input: {
     LOG_LEVEL: "info",
     STAFF: `${LOCAL_ARBITER}:arbiter`,
     TON_HOT_SEED: secrets.hotSeed,
+    RATES_URL: `${origin(ports.rates)}/api/v3`,
+    RATES_POLL_SECONDS: "5",
     ...(told.wallets
       ? {
           TON_ARBITER_ADDRESS: told.wallets.arbiter,

@@ -16,7 +16,15 @@ test("a busy port takes the next one, and no port is given twice", async () => {
   const busy = await listen(0, "127.0.0.1");
   const first = portOf(busy);
   const ports = await choosePorts(first);
-  const all = [ports.page, ...ports.phones, ports.product, ports.ton, ports.postgres, ports.metrics];
+  const all = [
+    ports.page,
+    ...ports.phones,
+    ports.product,
+    ports.ton,
+    ports.rates,
+    ports.postgres,
+    ports.metrics,
+  ];
   expect(all).not.toContain(first);
   expect(new Set(all).size).toBe(all.length);
   expect(ports.page).toBeGreaterThan(first);

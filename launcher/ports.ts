@@ -8,6 +8,7 @@ export type Ports = {
   readonly phones: readonly [number, number, number];
   readonly product: number;
   readonly ton: number;
+  readonly rates: number;
   readonly postgres: number;
   readonly metrics: number;
 };
@@ -31,6 +32,7 @@ export async function choosePorts(first = FIRST_PORT): Promise<Ports> {
     phones: [await pick(1), await pick(2), await pick(3)],
     product: await pick(10),
     ton: await pick(20),
+    rates: await pick(25),
     postgres: await pick(30),
     metrics: await pick(90),
   };

@@ -1,6 +1,7 @@
 /** The processes of one start and the order in which they come and go. */
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { type LocalRates, startLocalRates } from "../local/rates/index.ts";
 import { buildPages, LOCAL_TELEGRAM, MINI_APP } from "./build.ts";
 import { Child, type ChildPlan, type Ready } from "./child.ts";
 import { type ControlServer, startControl } from "./control.ts";
@@ -45,6 +46,7 @@ export class World {
   private ton: Child | undefined;
   private telegram: Child | undefined;
   private product: Child | undefined;
+  private rates: LocalRates | undefined;
   private telegramSays: Ready | undefined;
   private travel: Travel | undefined;
   private readonly past: Past;
@@ -92,7 +94,10 @@ export class World {
         : undefined,
     ]);
     if (isNew) await this.past.begin(database);
-    if (mixture.isTelegramLocal) await this.startTelegram(database);
+    if (mixture.isTelegramLocal) {
+      this.rates = await startLocalRates({ port: ports.rates, isMoving: true });
+      await this.startTelegram(database);
+    }
     await this.startProduct(database, building);
     await this.fill();
     this.isBeingMade = false;
@@ -103,6 +108,7 @@ export class World {
     this.building.abort();
     await this.stopChildren();
     await this.control?.stop();
+    await this.rates?.stop();
     const database = await this.opening?.catch(() => undefined);
     await database?.embedded?.stop();
     forgetChildren(this.home);
@@ -183,6 +189,7 @@ export class World {
       environment,
       ports,
       databaseUrl: database.appUrl,
+      anchors: this.home.anchors,
       mixture,
       secrets: readLocalSecrets(this.home),
       told: {
@@ -265,6 +272,7 @@ export class World {
       await this.product?.stop();
       await this.ton?.stop();
       this.past.clear();
+      rmSync(this.home.anchors, { recursive: true, force: true });
       await step("database", async () => {
         await embedded.recreateDatabase();
         await prepare(embedded.ownerUrl, embedded.appUrl);

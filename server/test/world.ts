@@ -3,6 +3,7 @@
  * free ports, the real application. Nothing of ours is mocked; time is moved, never slept through.
  */
 import { Client } from "pg";
+import { startLocalRates } from "../../local/rates/index.ts";
 import { type LocalTelegram, startLocalTelegram } from "../../local/telegram/index.ts";
 import { type LocalTon, startLocalTon } from "../../local/ton/index.ts";
 import { type App, createApp } from "../src/app.ts";
@@ -35,7 +36,8 @@ export async function createWorld(options: { env?: Record<string, string>; withC
     productOrigin: "http://127.0.0.1:1",
     tonOrigin: ton.origin,
   });
-  const env = environment(database.appUrl, telegram, ton, options.env ?? {});
+  const rates = await startLocalRates();
+  const env = environment(database.appUrl, telegram, ton, { RATES_URL: rates.url, ...options.env });
   const app = await createApp({ env });
   if (options.withChain !== false) await openForBusiness(app, ton);
 
@@ -73,6 +75,7 @@ export async function createWorld(options: { env?: Record<string, string>; withC
     database,
     telegram,
     ton,
+    rates,
     env,
     settle,
     advance,
@@ -92,6 +95,7 @@ export async function createWorld(options: { env?: Record<string, string>; withC
       await app.stop();
       await telegram.stop();
       await ton.stop();
+      await rates.stop();
       await database.drop();
     },
   };

@@ -10,6 +10,8 @@ export type TxDb = Parameters<Parameters<Db["transaction"]>[0]>[0];
 /** For reads that work inside and outside a transaction. */
 export type ReadDb = Db | TxDb;
 export type Pool = pg.Pool;
+/** One connection, for what must see one snapshot or hold a session. Give it back with `release()`. */
+export type PoolClient = pg.PoolClient;
 
 /** bigint columns come back as bigint: money never passes through a double. */
 pg.types.setTypeParser(pg.types.builtins.INT8, (value) => BigInt(value));

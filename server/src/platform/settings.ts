@@ -189,7 +189,7 @@ export const schema = z.object({
     .string()
     .optional()
     .describe(
-      "Directory outside the database where heads of the ledger's chain are written. Empty: under SOUK_HOME.",
+      "Directory outside the database where heads of the ledger's chain are written; 'souk start' chooses one under SOUK_HOME.",
     ),
 
   SOUK_WORLD: z

@@ -9,12 +9,6 @@ import { createInterface } from "node:readline";
 
 export type Anchor = { no: bigint; hash: Buffer; at: Date };
 
-/** From LEDGER_ANCHOR_DIR; else under SOUK_HOME, which the launcher sets; undefined when there is neither. */
-export function anchorDirectory(configured: string | undefined): string | undefined {
-  if (configured) return configured;
-  return process.env.SOUK_HOME ? join(process.env.SOUK_HOME, "anchors") : undefined;
-}
-
 /** On the disk when it resolves. */
 export async function anchor(directory: string, { no, hash, at }: Anchor): Promise<void> {
   await mkdir(directory, { recursive: true, mode: 0o700 });

@@ -13,3 +13,4 @@ export { reverse } from "./reverse.ts";
 export { account, type Leg } from "./rules.ts";
 export { beginEpoch, sealOnce } from "./seal.ts";
 export { type Cause, type Posted, transfer } from "./transfer.ts";
+export { type LedgerReport, verifyLedger } from "./verify/verify-ledger.ts";

@@ -6,7 +6,7 @@ import { sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
 import { errorFields } from "../../platform/log.ts";
 import type { Loop } from "../../platform/module.ts";
-import { anchor, anchorDirectory } from "./anchors.ts";
+import { anchor } from "./anchors.ts";
 
 export type Seal = { no: bigint; hash: Buffer; transfers: bigint; at: Date };
 
@@ -18,7 +18,7 @@ export async function sealOnce(ctx: Ctx): Promise<Seal | undefined> {
   const { rows } = await ctx.db.execute<Seal>(sql`select no, hash, transfers, at from ledger.seal()`);
   const seal = rows[0];
   if (!seal) return undefined;
-  const directory = anchorDirectory(ctx.settings.env.LEDGER_ANCHOR_DIR);
+  const directory = ctx.settings.env.LEDGER_ANCHOR_DIR;
   if (directory) await anchor(directory, { no: seal.no, hash: seal.hash, at: new Date(seal.at) });
   return seal;
 }
