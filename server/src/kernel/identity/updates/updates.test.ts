@@ -142,6 +142,21 @@ describe("a chat's updates", () => {
     expect(seen).toEqual([update.update_id]);
   });
 
+  test("of a worker that died are worked although nothing else comes: their job looks again after the lease", async () => {
+    const update = message(516);
+    await recordUpdates(world.ctx(), [update]);
+    void workLane(
+      watched(() => new Promise(() => undefined)),
+      "516",
+    );
+    while ((await rowOf(update))?.attempts === 0) await Bun.sleep(5);
+    await world.app.jobs.drain(() => world.app.context());
+    expect((await rowOf(update))?.handled_at).toBeNull();
+    await world.advance(61);
+    expect(await rowOf(update)).toMatchObject({ attempts: 2, body: null });
+    expect((await rowOf(update))?.handled_at).not.toBeNull();
+  });
+
   test("of one chat do not wait for those of another", async () => {
     await recordUpdates(world.ctx(), [message(514), message(515)]);
     void workLane(
