@@ -68,17 +68,17 @@ export class Phone {
     await this.app.locator("main:not([aria-busy]) h1").waitFor({ state: "attached" });
   }
 
-  /** Closes the Mini App by Telegram's own button; nothing happens when none is open. */
+  /** Puts the Mini App aside and closes it there, as Telegram lets one from any screen; nothing happens when none is open. */
   async leaveApp(): Promise<void> {
-    const frame = this.device.locator(".app-frame iframe");
-    while ((await frame.count()) > 0) {
-      await this.device.locator(".mini-app .app-leave").click();
-      const sure = this.device.getByRole("alertdialog").getByRole("button").last();
-      await Promise.race([
-        frame.waitFor({ state: "detached", timeout: 700 }).catch(() => undefined),
-        sure.click({ timeout: 700 }).catch(() => undefined),
-      ]);
-    }
+    if ((await this.device.locator(".mini-app").count()) === 0) return;
+    const bar = this.device.locator(".minimized-bar");
+    if (!(await bar.isVisible())) await this.device.locator(".app-tools button").first().click();
+    await bar.getByRole("button").first().click();
+    const asks = this.device.getByRole("alertdialog");
+    const closed = this.device.locator(".mini-app").waitFor({ state: "detached" });
+    await Promise.race([closed, asks.waitFor()]);
+    if (await asks.isVisible()) await asks.getByRole("button").last().click();
+    await closed;
   }
 
   /** The frame of the Mini App, for what no locator can ask. */

@@ -1,14 +1,26 @@
-/** "Back": where one came from inside the app, else one level up. */
+/**
+ * "Back": where one came from inside the app, else one level up. Inside Telegram the browser's history is left alone: all frames
+ * of a page share it, so a step back there could move Telegram itself, or another Mini App. There the trail is ours.
+ */
 import { useCallback } from "react";
 import { useLocation } from "wouter";
 import { parentOf } from "../../../kit/deep-link.ts";
+import { launch } from "../../../kit/telegram.ts";
 
+const TRAIL_MAX = 50;
+const trail: string[] = [];
 let depth = 0;
+
 const push = history.pushState.bind(history);
-// Counts the steps made inside the app, so that "back" never leaves it for whatever was open before.
-history.pushState = (...step) => {
-  depth++;
-  push(...step);
+history.pushState = (state, unused, url) => {
+  if (!launch.isTelegram) {
+    // Counts the steps made inside the app, so that "back" never leaves it for whatever was open before.
+    depth++;
+    return push(state, unused, url);
+  }
+  trail.push(location.pathname + location.search);
+  if (trail.length > TRAIL_MAX) trail.shift();
+  history.replaceState(state, unused, url);
 };
 window.addEventListener("popstate", () => {
   depth = Math.max(0, depth - 1);
@@ -17,7 +29,7 @@ window.addEventListener("popstate", () => {
 export function useBack(): () => void {
   const [path, navigate] = useLocation();
   return useCallback(() => {
-    if (depth > 0) history.back();
-    else navigate(parentOf(path) ?? "/", { replace: true });
+    if (depth > 0) return history.back();
+    navigate(trail.pop() ?? parentOf(path) ?? "/", { replace: true });
   }, [path, navigate]);
 }
