@@ -106,8 +106,13 @@ export class Person {
   /** initData as Telegram signs it when the Mini App opens. */
   private async signIn(): Promise<string> {
     if (this.initData !== "") return this.initData;
-    const { url } = await this.act<{ url: string }>({ type: "openApp" });
-    this.initData = new URLSearchParams(new URL(url).hash.slice(1)).get("tgWebAppData") ?? "";
+    const response = await fetch(`${this.origins.telegram}/control/init-data`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ person: this.id }),
+    });
+    if (!response.ok) throw new Refused(`telegram_${response.status}`, "launch data");
+    this.initData = ((await response.json()) as { initData: string }).initData;
     return this.initData;
   }
 

@@ -187,6 +187,8 @@ export class StoryTeller {
       `/api/deals/${this.dealId}/payment`,
     );
     if (!this.link) return this.boris.sign(payment.messages);
+    // As a site does that wants its wallet to come forward.
+    await this.boris.act({ type: "openLink", url: "https://t.me/souk_local_wallet_bot" });
     const asked = await this.link.pay(payment.messages, payment.validUntil);
     await this.look();
     await asked.approve();

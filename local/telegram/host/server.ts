@@ -7,6 +7,7 @@ import { readActRequest } from "./actions.ts";
 import type { HostClock } from "./clock.ts";
 import type { Host } from "./context.ts";
 import type { Events } from "./events.ts";
+import { initDataFor } from "./launch.ts";
 import { personState, worldView } from "./views.ts";
 
 const ADVANCE = z.union([
@@ -52,6 +53,8 @@ export class HostServer {
         return Response.json({ ok: true });
       case "/control/clock":
         return this.setOffset(body);
+      case "/control/init-data":
+        return this.initData(body);
       case "/control/filling":
         return this.setFilling(body);
       case "/control/reset":
@@ -134,6 +137,15 @@ export class HostServer {
         message: error instanceof Error ? error.message : "the clock did not move",
       });
     }
+  }
+
+  /** Signed launch data for whoever uses the product without a phone, as if the Mini App had just been opened. */
+  private initData(body: unknown): Response {
+    const parsed = z.strictObject({ person: z.int() }).safeParse(body);
+    const person = parsed.success ? this.host.world.person(parsed.data.person) : undefined;
+    if (!person) return notFound();
+    if (!this.host.world.botChat(person.id).seen) this.host.world.changeBotChat(person.id, { seen: true });
+    return Response.json({ ok: true, initData: initDataFor(this.host, person) });
   }
 
   private setFilling(body: unknown): Response {
