@@ -1,4 +1,5 @@
 /** Medians, tables and a load generator that costs little itself: raw HTTP/1.1 over kept connections. */
+import { readFileSync } from "node:fs";
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -77,4 +78,11 @@ export async function residentMegabytes(pid: number): Promise<number | undefined
     .catch(() => "");
   const kilobytes = /VmRSS:\s+(\d+) kB/.exec(text)?.[1];
   return kilobytes === undefined ? undefined : Number(kilobytes) / 1_024;
+}
+
+/** Processor time that a process has used so far, its threads included; Linux counts it in hundredths of a second. */
+export function processorSeconds(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }

@@ -79,9 +79,9 @@ export async function createApp(options: Options): Promise<App> {
   const http = openHttp({ base, context, limits, metrics });
   const directory = options.staticDirectory ?? join(import.meta.dir, "../../web/miniapp/dist");
   const site = createStatic(directory, siteHeaders(settings));
-  const fetchApp = async (request: Request, address = "local"): Promise<Response> => {
+  const fetchApp: App["fetch"] = (request, address = "local") => {
     const page = site && !isOurs(request.url) ? site(request) : null;
-    return page ?? http.fetch(request, { address });
+    return page ? Promise.resolve(page) : http.fetch(request, address);
   };
   const parts = { base, context, jobs, metrics, fetch: fetchApp };
   return {
@@ -120,8 +120,8 @@ function openHttp({ base, context, limits, metrics }: Edge) {
   ];
   const checkAnswers = base.settings.isLocal;
   const http = createHttp({ base, authenticate, limits, metrics, endpoints, checkAnswers });
-  http.route("/", systemPages(openApi(endpoints, version), base.settings.env.PUBLIC_URL));
-  http.post(webhookPath, (c) => receiveWebhook(context(system("telegram.webhook")), c.req.raw));
+  http.routes.route("/", systemPages(openApi(endpoints, version), base.settings.env.PUBLIC_URL));
+  http.routes.post(webhookPath, (c) => receiveWebhook(context(system("telegram.webhook")), c.req.raw));
   return http;
 }
 

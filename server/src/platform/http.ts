@@ -11,7 +11,7 @@ import type { BytesAnswer, Endpoint } from "./endpoint.ts";
 import { kinds, Problem, platformErrors } from "./errors.ts";
 import { newId } from "./ids.ts";
 import type { Limits } from "./limits.ts";
-import { errorFields, type Log } from "./log.ts";
+import { errorFields, type Log, requestLogger } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import { assertAllowedFor, parseInput } from "./verb.ts";
 
@@ -26,12 +26,16 @@ export type HttpOptions = {
   checkAnswers: boolean;
 };
 
-type Env = { Bindings: { address?: string }; Variables: { requestId: string; route: string } };
+/** What is known of a request beside itself; Hono carries it as the environment. */
+type Exchange = { readonly address: string; readonly requestId: string; route: string };
+type Env = { Bindings: Exchange };
 
 const bodyMax = 256 * 1024;
 const readsPerMinute = 1_200;
 const writesPerMinute = 60;
 const tries = /^[\x21-\x7e]{1,200}$/;
+const requestIds = /^[A-Za-z0-9._-]{8,64}$/;
+const nobody: Actor = { kind: "anonymous" };
 
 const securityHeaders: Record<string, string> = {
   "x-content-type-options": "nosniff",
@@ -41,29 +45,41 @@ const securityHeaders: Record<string, string> = {
   "strict-transport-security": "max-age=31536000; includeSubDomains",
 };
 
-export function createHttp(options: HttpOptions): Hono<Env> {
+export type Http = {
+  /** Answers one request; `address` is the caller's. */
+  fetch(request: Request, address: string): Promise<Response>;
+  /** For what is no endpoint: pages, webhooks. */
+  readonly routes: Hono<Env>;
+};
+
+export function createHttp(options: HttpOptions): Http {
   const { base, metrics } = options;
-  const app = new Hono<Env>();
-  app.use(async (c, next) => {
+  const routes = openRoutes(options);
+  const logRequest = requestLogger(base.log);
+  // Around Hono and not a middleware in it: a route with one handler then runs without a chain of promises.
+  const fetch = async (request: Request, address: string): Promise<Response> => {
     const startedAt = performance.now();
-    const given = c.req.header("x-request-id");
-    const requestId = given && /^[A-Za-z0-9._-]{8,64}$/.test(given) ? given : newId();
-    c.set("requestId", requestId);
-    c.set("route", "none");
-    await next();
-    const { headers } = c.res;
+    const given = request.headers.get("x-request-id");
+    const requestId = given && requestIds.test(given) ? given : newId();
+    const exchange: Exchange = { address, requestId, route: "none" };
+    const response = await routes.fetch(request, exchange);
+    const { headers, status } = response;
     // What `render` answers has them from the start, which is a good deal cheaper.
     if (!headers.has("x-request-id")) {
       for (const name in securityHeaders) headers.set(name, securityHeaders[name] as string);
       headers.set("x-request-id", requestId);
     }
     const ms = performance.now() - startedAt;
-    const route = c.get("route");
-    metrics.http.observe({ method: c.req.method, route, status: c.res.status }, ms / 1000);
-    if (route !== "GET /health")
-      base.log.info({ requestId, route, status: c.res.status, ms: Math.round(ms * 10) / 10 }, "request");
-  });
-  const origins = base.settings.env.ALLOWED_ORIGINS;
+    metrics.http.observe({ method: request.method, route: exchange.route, status }, ms / 1000);
+    if (exchange.route !== "GET /health") logRequest(requestId, exchange.route, status, ms);
+    return response;
+  };
+  return { fetch, routes };
+}
+
+function openRoutes(options: HttpOptions): Hono<Env> {
+  const app = new Hono<Env>();
+  const origins = options.base.settings.env.ALLOWED_ORIGINS;
   if (origins.length > 0)
     app.use(
       "/api/*",
@@ -79,17 +95,18 @@ export function createHttp(options: HttpOptions): Hono<Env> {
       throw platformErrors.body_too_large({ bytesMax: bodyMax });
     },
   });
-  app.use("/api/*", (c, next) => (c.req.method === "GET" ? next() : limitBody(c, next)));
   for (const endpoint of options.endpoints) {
     const { path, literals } = mountable(endpoint, options.endpoints);
-    app.on(endpoint.method.toUpperCase(), path, (c) => {
+    const handle = (c: Context<Env>): Promise<Response> => {
       for (const [name, literal] of literals)
         if (c.req.param(name) !== literal) throw platformErrors.not_found();
       return answer(c, endpoint, options);
-    });
+    };
+    if (endpoint.method === "get") app.get(path, handle);
+    else app.on(endpoint.method.toUpperCase(), path, limitBody, handle);
   }
-  app.notFound((c) => problemResponse(platformErrors.not_found(), c.get("requestId")));
-  app.onError((error, c) => failed(error, c, base));
+  app.notFound((c) => problemResponse(platformErrors.not_found(), c.env.requestId));
+  app.onError((error, c) => failed(error, c, options.base));
   return app;
 }
 
@@ -116,30 +133,29 @@ function mountable(
 
 async function answer(c: Context<Env>, endpoint: Endpoint, options: HttpOptions): Promise<Response> {
   const { spec, method, path } = endpoint;
-  const requestId = c.get("requestId");
-  c.set("route", `${method.toUpperCase()} ${path}`);
-  const address = c.env?.address ?? "unknown";
-  const key = c.req.header("idempotency-key");
+  const { requestId, address } = c.env;
+  const { headers } = c.req.raw;
+  c.env.route = `${method.toUpperCase()} ${path}`;
+  const key = headers.get("idempotency-key") ?? undefined;
   if (key !== undefined && !tries.test(key))
     throw platformErrors.invalid({ issues: [{ path: "Idempotency-Key", code: "invalid" }] });
   await limit(options.limits, endpoint, address, "address");
-  const authorization = c.req.header("authorization");
-  const nobody: Actor = { kind: "anonymous" };
+  const authorization = headers.get("authorization") ?? undefined;
   const actor =
     authorization === undefined
       ? nobody
       : await options.authenticate(contextOf(options.base, requestId, nobody), authorization);
   assertAllowedFor(actor, [spec.who]);
   if (actor.kind === "user") await limit(options.limits, endpoint, actor.userId, "user");
-  const ctx = contextOf(options.base, requestId, actor, key);
   const given = {
     params: spec.params ? parsePath(spec.params, c.req.param()) : undefined,
     query: spec.query ? parseInput(spec.query, queryOf(c)) : undefined,
     body: spec.body ? parseInput(spec.body, await jsonBody(c)) : undefined,
-    request: { userAgent: c.req.header("user-agent")?.slice(0, 300) ?? null, address },
+    request: { userAgent: headers.get("user-agent")?.slice(0, 300) ?? null, address },
   };
+  const ctx = contextOf(options.base, requestId, actor, key);
   const result = await endpoint.handle(ctx, given as Parameters<Endpoint["handle"]>[1]);
-  return render(c, endpoint, result, options.checkAnswers);
+  return render(requestId, endpoint, result, options.checkAnswers);
 }
 
 /** The log of its own is made when something is logged: most requests say nothing but their one line. */
@@ -201,11 +217,11 @@ async function jsonBody(c: Context<Env>): Promise<unknown> {
   }
 }
 
-function render(c: Context<Env>, { spec }: Endpoint, result: unknown, checkAnswers: boolean): Response {
+function render(requestId: string, { spec }: Endpoint, result: unknown, checkAnswers: boolean): Response {
   if (result instanceof Response) return result;
   if (!spec.answer) {
     if (isBytes(result)) return bytesResponse(result);
-    return c.body(null, 204);
+    return new Response(null, { status: 204 });
   }
   if (checkAnswers) spec.answer.parse(result);
   return new Response(JSON.stringify(result), {
@@ -214,7 +230,7 @@ function render(c: Context<Env>, { spec }: Endpoint, result: unknown, checkAnswe
       ...securityHeaders,
       "content-type": "application/json",
       "cache-control": "no-store",
-      "x-request-id": c.get("requestId"),
+      "x-request-id": requestId,
     },
   });
 }
@@ -231,9 +247,9 @@ const bytesResponse = (answer: BytesAnswer): Response =>
   });
 
 function failed(error: unknown, c: Context<Env>, base: Ctx): Response {
-  const requestId = c.get("requestId");
+  const { requestId, route } = c.env;
   if (error instanceof Problem && error.kind !== "bug") return problemResponse(error, requestId);
-  base.log.error({ requestId, route: c.get("route"), ...errorFields(error) }, "request failed");
+  base.log.error({ requestId, route, ...errorFields(error) }, "request failed");
   return problemResponse(platformErrors.bug(), requestId);
 }
 
