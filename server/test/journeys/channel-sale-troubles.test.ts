@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { expectSoundLedger } from "../sound-ledger.ts";
 import { createWorld, people, type World } from "../world.ts";
 import {
   dayS,
@@ -20,7 +21,13 @@ beforeEach(async () => {
   world = await createWorld();
   await gather(world);
 });
-afterEach(() => world.close());
+afterEach(async () => {
+  try {
+    await expectSoundLedger(world);
+  } finally {
+    await world.close();
+  }
+});
 
 const listing = async (sale: Pick<Sale, "listingId">) =>
   (await world.http(people.seller).get(`/api/listings/${sale.listingId}`)).body;

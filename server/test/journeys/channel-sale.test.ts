@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
+import { expectSoundLedger } from "../sound-ledger.ts";
 import { createWorld, people, type World } from "../world.ts";
 import { dayS, dealOf, delivered, expectStatus, gather, priceNano, timelineKinds } from "./channel-sale.ts";
 
@@ -7,7 +8,13 @@ beforeEach(async () => {
   world = await createWorld();
   await gather(world);
 });
-afterEach(() => world.close());
+afterEach(async () => {
+  try {
+    await expectSoundLedger(world);
+  } finally {
+    await world.close();
+  }
+});
 
 test("a channel is sold: 97 % to the seller, 3 % to the fee address, surplus back, and both are told", async () => {
   const before = await balances();

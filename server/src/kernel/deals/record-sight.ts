@@ -9,6 +9,7 @@ import { releaseWallet } from "../identity/index.ts";
 import type { ChangeFact, EscrowOpName } from "./chain-facts.ts";
 import { factsOf, instantOf, lockDeal, seconds } from "./lock-deal.ts";
 import type { AccountReading, Credit, Sight } from "./look-at-deal.ts";
+import { mirrorDeal } from "./mirror-deal.ts";
 import { percent } from "./next/rules.ts";
 import { closeProposals, propose } from "./outbox.ts";
 import { nextReadAt } from "./read-times.ts";
@@ -39,6 +40,7 @@ const proposals: Partial<Record<EscrowOpName, Proposal>> = {
 
 export async function recordSight(tx: Tx, dealId: string, sight: Sight): Promise<DealRow> {
   let deal = await lockDeal(tx, dealId);
+  const before = deal.escrowState;
   for (const fact of sight.facts) {
     if (fact.lt <= deal.cursorLt) continue;
     if (fact.type === "change") deal = await recordChange(tx, deal, fact);
@@ -49,6 +51,7 @@ export async function recordSight(tx: Tx, dealId: string, sight: Sight): Promise
   if (sight.account) deal = await recordAccount(tx, deal, sight.account);
   deal = await recordCredits(tx, deal, sight.credits);
   deal = await recordStuck(tx, deal);
+  await mirrorDeal(tx, before, deal);
   if (deal.isFinal) await releaseWallet(tx, { by: `deal:${deal.id}` });
   await save(tx, { ...deal, readDueAt: plannedRead(deal, sight, tx.now), readFailures: 0 });
   return deal;
