@@ -72,14 +72,16 @@ export function telegramEnvironment(input: {
 /** What the stand-ins tell about themselves once they run. */
 export type Told = {
   /** Friendly addresses of wallets in the local chain, by their part in the platform. */
-  readonly wallets?: { readonly arbiter: string; readonly fee: string; readonly cold: string } | undefined;
+  readonly wallets?:
+    | { readonly arbiter: string; readonly fee: string; readonly cold: string; readonly deposit: string }
+    | undefined;
   /** Hex: the key with which the Local Telegram signs initData for third parties. */
   readonly initDataPublicKey?: string | undefined;
   readonly linkBase?: string | undefined;
 };
 
 /** People of the local world whose wallets the platform uses as its own. */
-export const platformPeople = { arbiter: LOCAL_ARBITER, fee: 1014, cold: 1015 } as const;
+export const platformPeople = { arbiter: LOCAL_ARBITER, fee: 1014, cold: 1015, deposit: 1013 } as const;
 
 /** The product's settings: what a person configured wins over what the local world would choose. */
 export function productEnvironment(input: {
@@ -114,6 +116,7 @@ export function productEnvironment(input: {
           TON_ARBITER_ADDRESS: told.wallets.arbiter,
           TON_FEE_ADDRESS: told.wallets.fee,
           TON_COLD_ADDRESS: told.wallets.cold,
+          TON_DEPOSIT_ADDRESS: told.wallets.deposit,
         }
       : {}),
     ...(mixture.isChainLocal

@@ -12,7 +12,12 @@ export async function readWallets(tonOrigin: string): Promise<NonNullable<Told["
     if (!wallet) throw new Error(`The local chain has no wallet of ${person}.`);
     return wallet.friendly ?? wallet.address;
   };
-  return { arbiter: of(platformPeople.arbiter), fee: of(platformPeople.fee), cold: of(platformPeople.cold) };
+  return {
+    arbiter: of(platformPeople.arbiter),
+    fee: of(platformPeople.fee),
+    cold: of(platformPeople.cold),
+    deposit: of(platformPeople.deposit),
+  };
 }
 
 /** A payment from the platform's cold wallet; `stateInit` in base64 deploys the contract at `to`. */

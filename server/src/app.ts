@@ -1,11 +1,14 @@
 /** The composition root: settings in, a running program out. Everything is wired here and nowhere else. */
 import { join } from "node:path";
+import { createPayments } from "./gateways/payments/index.ts";
+import type { PaymentProvider } from "./gateways/payments/port.ts";
 import { createRates } from "./gateways/rates/gateway.ts";
 import { createTelegram } from "./gateways/telegram/gateway.ts";
 import { createChain } from "./gateways/ton/gateway.ts";
 import { chainCheck, escrowCodeHash } from "./kernel/deals/index.ts";
 import { authenticate, receiveWebhook, senderContext, webhookPath } from "./kernel/identity/index.ts";
 import { assertAppendOnly, beginEpoch } from "./kernel/ledger/index.ts";
+import { receivePaymentWebhook } from "./kernel/payments/index.ts";
 import { modules } from "./modules.ts";
 import { createClock } from "./platform/clock.ts";
 import { type Actor, as, type Ctx, type Gateways, system } from "./platform/context.ts";
@@ -43,7 +46,12 @@ export type App = {
   stop(): Promise<void>;
 };
 
-type Options = { env: Record<string, string | undefined>; staticDirectory?: string };
+type Options = {
+  env: Record<string, string | undefined>;
+  staticDirectory?: string;
+  /** Payment providers beside the configured ones, or in the place of one with the same name; for tests. */
+  providers?: readonly PaymentProvider[];
+};
 
 export async function createApp(options: Options): Promise<App> {
   const settings = readSettings(options.env);
@@ -63,7 +71,7 @@ export async function createApp(options: Options): Promise<App> {
     actor: { kind: "anonymous" },
     clock: await createClock(database.pool),
     log,
-    gateways: openGateways(settings, log, metrics),
+    gateways: openGateways(options, settings, log, metrics),
     settings,
     words: collectWords(),
     db: database.db,
@@ -95,13 +103,15 @@ export async function createApp(options: Options): Promise<App> {
   };
 }
 
-function openGateways(settings: Settings, log: Log, metrics: Metrics): Gateways {
+function openGateways(options: Options, settings: Settings, log: Log, metrics: Metrics): Gateways {
   const telegram = createTelegram({ settings, log, metrics });
+  const ton = createChain({ settings, log, metrics });
   for (const one of modules) one.bot?.(telegram.bot, senderContext);
   return {
     telegram,
-    ton: createChain({ settings, log, metrics }),
+    ton,
     rates: createRates({ settings, log, metrics }),
+    payments: createPayments({ settings, telegram, ton }, options.providers),
   };
 }
 
@@ -121,6 +131,9 @@ function openHttp({ base, context, limits, metrics }: Edge) {
   const checkAnswers = base.settings.isLocal;
   const http = createHttp({ base, authenticate, limits, metrics, endpoints, checkAnswers });
   http.routes.route("/", systemPages(openApi(endpoints, version), base.settings.env.PUBLIC_URL));
+  http.routes.post("/payments/webhook/:provider", (c) =>
+    receivePaymentWebhook(context(system("payments.webhook")), c.req.param("provider"), c.req.raw),
+  );
   http.routes.post(webhookPath, (c) => receiveWebhook(context(system("telegram.webhook")), c.req.raw));
   return http;
 }

@@ -3,6 +3,7 @@ import { dealsModule } from "./kernel/deals/module.ts";
 import { identityModule } from "./kernel/identity/module.ts";
 import { ledgerModule } from "./kernel/ledger/module.ts";
 import { notificationsModule } from "./kernel/notifications/module.ts";
+import { paymentsModule } from "./kernel/payments/module.ts";
 import { channelsModule } from "./markets/channels/module.ts";
 import type { Module } from "./platform/module.ts";
 
@@ -10,6 +11,7 @@ export const modules: readonly Module[] = [
   identityModule,
   notificationsModule,
   ledgerModule,
+  paymentsModule,
   dealsModule,
   channelsModule,
 ];

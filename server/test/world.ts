@@ -7,8 +7,10 @@ import { startLocalRates } from "../../local/rates/index.ts";
 import { type LocalTelegram, startLocalTelegram } from "../../local/telegram/index.ts";
 import { type LocalTon, startLocalTon } from "../../local/ton/index.ts";
 import { type App, createApp } from "../src/app.ts";
+import type { PaymentProvider } from "../src/gateways/payments/port.ts";
 import { chainRound, initChain } from "../src/kernel/deals/index.ts";
 import { takeUpdates } from "../src/kernel/identity/index.ts";
+import { followOnce } from "../src/kernel/payments/index.ts";
 import type { Actor, Ctx } from "../src/platform/context.ts";
 import { createTestDatabase } from "./database.ts";
 
@@ -27,7 +29,14 @@ export type HttpClient = {
 export type World = Awaited<ReturnType<typeof createWorld>>;
 
 /** Settings of a test; everything else is the product's default. */
-export async function createWorld(options: { env?: Record<string, string>; withChain?: boolean } = {}) {
+export async function createWorld(
+  options: {
+    env?: Record<string, string>;
+    withChain?: boolean;
+    /** Payment providers beside the product's own. */
+    providers?: readonly PaymentProvider[];
+  } = {},
+) {
   const database = await createTestDatabase();
   const ton = await startLocalTon({ blockMs: 0 });
   const telegram = await startLocalTelegram({
@@ -38,7 +47,7 @@ export async function createWorld(options: { env?: Record<string, string>; withC
   });
   const rates = await startLocalRates();
   const env = environment(database.appUrl, telegram, ton, { RATES_URL: rates.url, ...options.env });
-  const app = await createApp({ env });
+  const app = await createApp({ env, ...(options.providers ? { providers: options.providers } : {}) });
   if (options.withChain !== false) await openForBusiness(app, ton);
 
   /** Lets everything that is due happen: updates, jobs, blocks, the chain's news; until nothing moves. */
@@ -52,7 +61,11 @@ export async function createWorld(options: { env?: Record<string, string>; withC
         options.withChain === false
           ? 0
           : await chainRound(app.context({ kind: "system", name: "deals.watch" }));
-      if (updates + jobs + news === 0) return;
+      const deposits =
+        options.withChain === false
+          ? 0
+          : await followOnce(app.context({ kind: "system", name: "payments.follow" })).catch(() => 0);
+      if (updates + jobs + news + deposits === 0) return;
     }
     throw new Error("the world does not come to rest");
   };
@@ -129,6 +142,7 @@ export function environment(
     TON_V3_URL: ton.v3Url,
     TON_HOT_SEED: "33".repeat(32),
     TON_COLD_ADDRESS: ton.wallet(1015).address.toString({ bounceable: false }),
+    TON_DEPOSIT_ADDRESS: ton.wallet(1013).address.toString({ bounceable: false }),
     TON_FEE_ADDRESS: ton.wallet(1014).address.toString({ bounceable: false }),
     TONCONNECT_WALLETS_URL: ton.walletsUrl,
     EXPLORER_URL: ton.explorerUrl,

@@ -4,7 +4,7 @@
  */
 import i18next, { type ResourceLanguage } from "i18next";
 import { initReactI18next, useTranslation } from "react-i18next";
-import type { Language } from "../../server/src/platform/shapes.ts";
+import type { Asset, Language } from "../../server/src/platform/shapes.ts";
 import { formatAmount } from "./amount.ts";
 import { serverNow } from "./clock.ts";
 import { ApiError, keyOfCode } from "./problem.ts";
@@ -42,6 +42,10 @@ function addFormats(): void {
   formatter?.add("amount", (value: string, language = "en") =>
     formatAmount({ amount: value, asset: "TON" }, language),
   );
+  formatter?.add("money", (value: string, language = "en") => {
+    const [amount = "0", asset = "TON"] = value.split(" ");
+    return formatAmount({ amount, asset: asset as Asset }, language, "exact");
+  });
   formatter?.add("moment", (value: string, language = "en") => dateTime(value, serverNow(), language));
   formatter?.add("span", (value: number, language = "en") => duration(Number(value), language));
 }

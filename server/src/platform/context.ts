@@ -1,3 +1,4 @@
+import type { PaymentProviders } from "../gateways/payments/port.ts";
 import type { RatesPort } from "../gateways/rates/port.ts";
 import type { TelegramPort } from "../gateways/telegram/port.ts";
 import type { ChainPort } from "../gateways/ton/port.ts";
@@ -20,7 +21,12 @@ export const system = (name: string): Actor => ({ kind: "system", name });
 export type PlannedJob = { name: string; id: string; payload: unknown; key: string; at?: Date };
 
 /** The systems that we do not own. */
-export type Gateways = { telegram: TelegramPort; ton: ChainPort; rates: RatesPort };
+export type Gateways = {
+  telegram: TelegramPort;
+  ton: ChainPort;
+  rates: RatesPort;
+  payments: PaymentProviders;
+};
 
 /**
  * What an edge or a worker works with. It can reach the outside and open a transaction, but cannot move anything itself:

@@ -1,8 +1,9 @@
 /**
  * How amounts, moments and spans read in each language. Pure: the bot and the web use the same, through i18next:
- * `{{price, amount}}` takes nanograms as a decimal string, `{{at, moment}}` an ISO instant, `{{seconds, span}}` seconds.
+ * `{{price, amount}}` takes nanograms as a decimal string, `{{at, moment}}` an ISO instant, `{{seconds, span}}` seconds,
+ * `{{amount, money}}` minor units and an asset.
  */
-import type { Language } from "./shapes.ts";
+import { type Asset, assets, type Language } from "./shapes.ts";
 
 const locales = { ru: "ru-RU", en: "en-GB" } as const;
 
@@ -19,6 +20,21 @@ export function formatAmount(nano: string | bigint, language: Language, digitsMa
   const separator = language === "ru" ? "," : ".";
   return `${grouped}${fraction ? separator + fraction : ""} GRAM`;
 }
+
+/** `"<minor units> <asset>"` in words: `{{amount, money}}`. All of its decimals: people compare it with what they sent. */
+export function formatMoney(value: string, language: Language): string {
+  const [minor = "0", code = "TON"] = value.split(" ") as [string, Asset];
+  const { scale } = assets[code];
+  const digits = minor.padStart(scale + 1, "0");
+  const whole = new Intl.NumberFormat(locales[language]).format(
+    BigInt(digits.slice(0, digits.length - scale)),
+  );
+  const fraction = scale === 0 ? "" : digits.slice(digits.length - scale).replace(/0+$/, "");
+  const separator = language === "ru" ? "," : ".";
+  return `${whole}${fraction ? separator + fraction : ""} ${signs[code]}`;
+}
+
+const signs: Record<Asset, string> = { TON: "GRAM", USDT: "USDT", XTR: "⭐", RUB: "₽", USD: "$", EUR: "€" };
 
 export function formatMoment(iso: string, language: Language, timeZone?: string): string {
   return new Intl.DateTimeFormat(locales[language], {

@@ -6,7 +6,7 @@ import type { Settings } from "./settings.ts";
 import { contentSecurityPolicy } from "./static.ts";
 
 const ours =
-  /^\/(api(\/|$)|health($|\?)|ready($|\?)|docs|openapi\.json|tonconnect-manifest\.json|telegram\/)/;
+  /^\/(api(\/|$)|health($|\?)|ready($|\?)|docs|openapi\.json|tonconnect-manifest\.json|telegram\/|payments\/webhook\/)/;
 /** Paths that the program answers itself; everything else is the Mini App's. */
 export const isOurs = (url: string): boolean => ours.test(pathOf(url));
 
@@ -54,19 +54,20 @@ export function listen(
           ? undefined
           : new Response("expected a WebSocket", { status: 426 });
       }
-      return handle(request, clientAddress(request, self.requestIP(request)?.address ?? "unknown", proxies));
+      return handle(request, clientAddress(request, self, proxies));
     },
   });
 }
 
 /** The address that the nearest proxy we trust saw; with no proxy, the socket's own. */
-function clientAddress(request: Request, socket: string, proxies: number): string {
-  if (proxies === 0) return socket;
-  const chain = (request.headers.get("x-forwarded-for") ?? "")
-    .split(",")
+function clientAddress(request: Request, server: Server<LiveSocketData>, proxies: number): string {
+  const chain = proxies === 0 ? [] : (request.headers.get("x-forwarded-for") ?? "").split(",");
+  const seen = chain
     .map((one) => one.trim())
-    .filter(Boolean);
-  return chain.at(-proxies) ?? socket;
+    .filter(Boolean)
+    .at(-proxies);
+  // Asked for only when needed: it costs as much as reading all headers.
+  return (proxies > 0 && seen) || (server.requestIP(request)?.address ?? "unknown");
 }
 
 export function listenForMetrics(env: Settings["env"], { registry }: Metrics): Server<undefined> {

@@ -126,6 +126,11 @@ export const schema = z.object({
     .min(48)
     .describe("Wallet that owns the operator contract: it can replace the hot key and withdraw gas money."),
   TON_FEE_ADDRESS: z.string().min(48).describe("Where the 3 % go. Not the cold or the hot wallet."),
+  TON_DEPOSIT_ADDRESS: z
+    .string()
+    .min(48)
+    .optional()
+    .describe("Wallet that people pay into to recharge. Its key stays with you. Empty: no TON deposits."),
   TON_ARBITER_ADDRESS: z
     .string()
     .min(48)
@@ -170,6 +175,14 @@ export const schema = z.object({
   DEAL_CHALLENGE_SECONDS: seconds(86_400).describe("Time to challenge a breach; at least an hour."),
   DEAL_ARBITER_SECONDS: seconds(1_814_400).describe("Time for the arbiter; 1 to 90 days."),
 
+  PAYMENT_MEANS: z
+    .string()
+    .default(
+      "stars=digital+balance@telegram; ton=balance+service+physical@any; ton=digital@web; balance.XTR=digital@telegram; balance=digital@web; balance=service+physical@any",
+    )
+    .describe(
+      "Which way to pay is shown where for what: `provider[.ASSET]=goods+goods@surface+surface`, separated by `;`. Telegram demands Stars for digital goods.",
+    ),
   RATES_URL: origin
     .default("https://api.coingecko.com/api/v3")
     .describe("Source of exchange rates: CoinGecko's API, or one that speaks as it does."),
@@ -261,6 +274,8 @@ function contradictions(env: Environment): string[] {
   if (env.ALLOWED_ORIGINS.includes("*")) faults.push("ALLOWED_ORIGINS: * is refused");
   if (env.TON_FEE_ADDRESS === env.TON_COLD_ADDRESS)
     faults.push("TON_FEE_ADDRESS: must differ from TON_COLD_ADDRESS");
+  if ([env.TON_FEE_ADDRESS, env.TON_COLD_ADDRESS].includes(env.TON_DEPOSIT_ADDRESS ?? ""))
+    faults.push("TON_DEPOSIT_ADDRESS: must be a wallet of its own");
   if (env.DEAL_PAY_SECONDS >= env.DEAL_DELIVER_SECONDS)
     faults.push("DEAL_PAY_SECONDS: must be less than DEAL_DELIVER_SECONDS");
   if (env.DEAL_HOLD_SECONDS > 90 * 86_400) faults.push("DEAL_HOLD_SECONDS: at most 90 days");

@@ -1,6 +1,6 @@
 /** The bot's words: every module's copy in both languages, through i18next, with the formats of `format.ts`. */
 import i18next, { type i18n } from "i18next";
-import { formatAmount, formatMoment, formatSpan } from "./format.ts";
+import { formatAmount, formatMoment, formatMoney, formatSpan } from "./format.ts";
 import type { Language } from "./shapes.ts";
 
 export type Copy = { readonly [key: string]: string | Copy };
@@ -25,6 +25,7 @@ export function createWords(copies: Record<string, Record<Language, Copy>>): Wor
     });
     const formatter = instance.services.formatter;
     formatter?.add("amount", (value: string) => formatAmount(value, language));
+    formatter?.add("money", (value: string) => formatMoney(value, language));
     formatter?.add("moment", (value: string) => formatMoment(value, language, "Europe/Moscow"));
     formatter?.add("span", (value: number) => formatSpan(Number(value), language));
     made[language] = instance;

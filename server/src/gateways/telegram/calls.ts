@@ -20,7 +20,7 @@ type Answer = { ok: boolean; error_code?: number; parameters?: { retry_after?: n
 
 const isFault = (error: unknown): boolean => error instanceof HttpError || error instanceof ServerFault;
 /** A time-out of these may come after the effect, and a repetition would be a second message. */
-const isRepeatable = (method: string): boolean => !/^(send|forward|copy)/.test(method);
+const isRepeatable = (method: string): boolean => !/^(send|forward|copy|refund)/.test(method);
 
 export type CallOptions = {
   log: Log;

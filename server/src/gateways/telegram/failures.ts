@@ -39,7 +39,12 @@ export function toFailure(error: unknown): TelegramFailure {
   if (error instanceof TelegramFailure) return error;
   if (!(error instanceof GrammyError)) return new TelegramFailure("unknown", "Telegram did not answer");
   const { error_code: code, description, method } = error;
-  return new TelegramFailure(reasonOf(code, description ?? ""), `${method}: ${code} ${description}`);
+  const retryAfter = error.parameters?.retry_after ?? 0;
+  return new TelegramFailure(
+    reasonOf(code, description ?? ""),
+    `${method}: ${code} ${description}`,
+    retryAfter,
+  );
 }
 
 function reasonOf(code: number, description: string): TelegramFailure["reason"] {

@@ -48,7 +48,40 @@ export type TelegramUpdates = {
   introduce(profile: BotProfile): Promise<void>;
 };
 
+/** One line of the bot's list of Star transactions. A refund has the id of the payment that it returns. */
+export type StarLine = {
+  id: string;
+  /** Whole Stars. */
+  amount: bigint;
+  /** Unix seconds. */
+  at: number;
+  direction: "in" | "out";
+  /** Null for everything but invoices that people paid and got back. */
+  payment: { payer: string; payload: string | null } | null;
+};
+
+export type StarsPort = {
+  /** A link that opens the invoice. `title` 1 to 32 characters, `description` 1 to 255, `payload` 1 to 128 bytes. */
+  invoiceLink(invoice: {
+    title: string;
+    description: string;
+    payload: string;
+    amount: bigint;
+    /** Paid again every 30 days, until the person or the bot ends it. */
+    isMonthly?: boolean;
+  }): Promise<string>;
+  /** All of a payment, to whoever paid it. */
+  refund(payer: string, chargeId: string): Promise<"done" | "already">;
+  /** At most 100 lines in the order of time, after leaving out `offset` of them. */
+  lines(offset: number, limit: number): Promise<StarLine[]>;
+  /** What the bot has. */
+  balance(): Promise<bigint>;
+  /** Ends a subscription for its next period, or takes that back. */
+  setSubscription(payer: string, chargeId: string, isCanceled: boolean): Promise<void>;
+};
+
 export type TelegramPort = {
+  readonly stars: StarsPort;
   readonly updates: TelegramUpdates;
   /** The bot's own username, asked once and kept. */
   botUsername(): Promise<string>;
@@ -78,9 +111,12 @@ export type TelegramPort = {
  */
 export class TelegramFailure extends Error {
   readonly reason: "gone" | "refused" | "unknown";
-  constructor(reason: "gone" | "refused" | "unknown", message: string) {
+  /** How long Telegram asked to be left alone; zero when it did not. */
+  readonly retryAfterSeconds: number;
+  constructor(reason: "gone" | "refused" | "unknown", message: string, retryAfterSeconds = 0) {
     super(message);
     this.name = "TelegramFailure";
     this.reason = reason;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }

@@ -1,6 +1,6 @@
 import type { Ctx } from "../../platform/context.ts";
 
-const commands = ["start", "language", "help"] as const;
+const commands = ["start", "balance", "language", "help", "paysupport", "terms"] as const;
 
 /** Sets the bot's commands in both languages and the button that opens the Mini App. Setting them again changes nothing. */
 export async function introduceBot(ctx: Ctx): Promise<void> {

@@ -31,7 +31,14 @@ export default {
   },
   bot: {
     menu: "Souk",
-    commands: { start: "Open Souk", language: "Change the language", help: "What Souk does" },
+    commands: {
+      start: "Open Souk",
+      balance: "My balance",
+      language: "Change the language",
+      help: "What Souk does",
+      paysupport: "Help with a payment",
+      terms: "Terms",
+    },
     choose_language: "Choose your language:",
     welcome: {
       text: "<b>Souk</b> is a market inside Telegram. Channels change hands here in escrow: the money waits in a contract on TON until the channel is yours.",

@@ -31,7 +31,14 @@ export default {
   },
   bot: {
     menu: "Souk",
-    commands: { start: "Открыть Souk", language: "Сменить язык", help: "Что умеет Souk" },
+    commands: {
+      start: "Открыть Souk",
+      balance: "Мой баланс",
+      language: "Сменить язык",
+      help: "Что умеет Souk",
+      paysupport: "Помощь с оплатой",
+      terms: "Условия",
+    },
     choose_language: "Выберите язык:",
     welcome: {
       text: "<b>Souk</b> — рынок внутри Telegram. Каналы здесь продаются с гарантией: деньги ждут в контракте на TON, пока канал не станет вашим.",

@@ -10,6 +10,7 @@ export {
   staffWith,
   telegramIdOf,
   userByTelegramId,
+  userByWallet,
 } from "./queries.ts";
 export { receiveWebhook, takeUpdates, webhookPath } from "./updates/receive.ts";
 export { senderContext } from "./updates/sender-context.ts";

@@ -108,6 +108,16 @@ export async function userByTelegramId(db: ReadDb, telegramId: string): Promise<
   return row?.id;
 }
 
+/** Our id of whoever has proved that the wallet at this raw address is theirs; undefined when nobody has. */
+export async function userByWallet(db: ReadDb, raw: string): Promise<string | undefined> {
+  const [row] = await db
+    .select({ userId: wallets.userId })
+    .from(wallets)
+    .where(eq(wallets.address, raw))
+    .limit(1);
+  return row?.userId;
+}
+
 export async function telegramIdOf(db: ReadDb, userId: string): Promise<string> {
   return String((await knownUser(db, userId)).telegramId);
 }

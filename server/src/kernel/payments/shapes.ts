@@ -53,9 +53,19 @@ export type PayInstructions = z.infer<typeof payInstructions>;
 
 /**
  * What became of money that came: `exact` and `over` paid the price (what is too much is on the balance); `short`, `late`,
- * `double` and `other_asset` are on the balance; `returned` went back, because somebody else had paid.
+ * `double`, `other_asset` and `unasked` (no invoice of ours) are on the balance; `returned` went back, because somebody else
+ * had paid.
  */
-export const receiptOutcome = z.enum(["exact", "over", "short", "late", "double", "other_asset", "returned"]);
+export const receiptOutcome = z.enum([
+  "exact",
+  "over",
+  "short",
+  "late",
+  "double",
+  "other_asset",
+  "unasked",
+  "returned",
+]);
 export type ReceiptOutcome = z.infer<typeof receiptOutcome>;
 
 export const receipt = z.object({

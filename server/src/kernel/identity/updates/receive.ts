@@ -7,6 +7,7 @@ import { platformErrors } from "../../../platform/errors.ts";
 import { errorFields } from "../../../platform/log.ts";
 import { introduceBot } from "../bot-profile.ts";
 import { recordUpdates } from "./record-updates.ts";
+import { answerUrgent, isUrgent } from "./urgent.ts";
 
 export const webhookPath = "/telegram/webhook";
 
@@ -31,6 +32,9 @@ export async function takeUpdates(ctx: Ctx): Promise<number> {
     const last = updates.at(-1);
     if (!last) return taken;
     taken += await recordUpdates(ctx, updates);
+    const urgent = updates.filter(isUrgent);
+    await Promise.all(urgent.map((one) => answerUrgent(ctx, one)));
+    taken += urgent.length;
     // The next question confirms these: they are committed.
     offset = last.update_id + 1;
   }
@@ -97,6 +101,8 @@ async function poll(ctx: Ctx, until: AbortSignal): Promise<void> {
       waitSeconds,
       signal: until,
     });
+    // Not waited for: the next question must not stand behind an answer that Telegram waits for elsewhere.
+    for (const one of updates.filter(isUrgent)) void answerUrgent(ctx, one);
     await recordUpdates(ctx, updates);
     const last = updates.at(-1);
     if (last) confirmed = { offset: last.update_id + 1, atMs: performance.now() };
@@ -112,7 +118,9 @@ export async function receiveWebhook(ctx: Ctx, request: Request): Promise<Respon
   if (TELEGRAM_UPDATES !== "webhook" || !secret) throw platformErrors.not_found();
   if (!isSame(request.headers.get("x-telegram-bot-api-secret-token") ?? "", secret))
     throw platformErrors.unauthenticated();
-  await recordUpdates(ctx, [await updateFrom(request)]);
+  const update = await updateFrom(request);
+  if (isUrgent(update)) await answerUrgent(ctx, update);
+  else await recordUpdates(ctx, [update]);
   return new Response(null, { status: 200 });
 }
 

@@ -4,12 +4,14 @@ import type { Ctx } from "../../../platform/context.ts";
 import { enqueue } from "../../../platform/jobs.ts";
 import { transact } from "../../../platform/verb.ts";
 import { handleUpdate } from "../jobs.ts";
+import { isUrgent } from "./urgent.ts";
 
 /**
  * Keeps updates in the inbox, each with a job, in one transaction: only after it may Telegram be told that they arrived.
- * An update that came before is left alone. Returns how many were new.
+ * An update that came before is left alone, and so are urgent ones. Returns how many were new.
  */
-export function recordUpdates(ctx: Ctx, updates: readonly Update[]): Promise<number> {
+export function recordUpdates(ctx: Ctx, given: readonly Update[]): Promise<number> {
+  const updates = given.filter((one) => !isUrgent(one));
   if (updates.length === 0) return Promise.resolve(0);
   return transact(ctx, async (tx) => {
     const ids = sql.param(updates.map((one) => String(one.update_id)));

@@ -1,0 +1,148 @@
+/**
+ * What the product needs of a payment provider, in its own words. One file per provider; `payments.suite.ts` is what each of
+ * them must pass. Amounts are `bigint` minor units of an asset. Errors are `PaymentFailure`.
+ */
+import type { Asset, TonConnectRequest } from "../../platform/shapes.ts";
+
+/** How a person pays an invoice, by `kind`. */
+export type PayInstructions =
+  | { kind: "stars"; url: string }
+  | { kind: "ton"; request: TonConnectRequest; address: string; comment: string; link: string }
+  | { kind: "page"; url: string };
+
+/** What we ask an invoice for. `reference` is ours: it is unique, it travels with the money, and it is the idempotency key. */
+export type InvoiceRequest = {
+  /** At most 40 characters of `[A-Za-z0-9-]`. */
+  reference: string;
+  asset: Asset;
+  amount: bigint;
+  title: string;
+  description: string;
+  /** Unix seconds; null when the invoice does not end. */
+  expiresAt: number | null;
+};
+
+/** An invoice as the provider made it. `handle` is what the provider needs to find it again quickly; opaque to everybody else. */
+export type Invoice = { handle: string; pay: PayInstructions };
+
+/**
+ * Money that came, as the provider tells it when asked.
+ * - `paid` is final. `pending` and `unknown` are not: a status that we do not know is never believed to be money.
+ */
+export type Receipt = {
+  /** The provider's own id of this payment: the credit is unique by it. */
+  id: string;
+  /** Our reference as it came with the money; null when there was none. Whether it is one of ours is for the kernel to say. */
+  reference: string | null;
+  status: "paid" | "pending" | "failed" | "unknown";
+  asset: Asset;
+  amount: bigint;
+  /** What has gone back to the payer by now, whoever caused it; null where this answer does not tell. */
+  refunded: bigint | null;
+  /** Telegram id or raw address of whoever paid; null when unknown. */
+  payer: string | null;
+  at: Date;
+  /** Finds this receipt again. */
+  handle: string;
+};
+
+/** A hint that something happened. It moves no money: it makes us ask. `key` is unique per event of the provider. */
+export type PaymentEvent = {
+  key: string;
+  about: "receipt" | "refund";
+  receiptId: string | null;
+  reference: string | null;
+  handle: string;
+  /** When it happened, by the provider. */
+  at: Date;
+};
+
+export type Question =
+  /** Everything that came for one of our invoices. */
+  | { about: "invoice"; reference: string; handle: string; since: Date }
+  /** One payment of the provider's, and what went back of it since `refundsSince` (null: not asked). */
+  | { about: "receipt"; id: string; handle: string; refundsSince: Date | null };
+
+export type RefundRequest = {
+  /** Ours; unique per refund. Repeating a refund with the same key is one refund. */
+  key: string;
+  receipt: { id: string; handle: string; asset: Asset; amount: bigint; payer: string | null };
+  amount: bigint;
+  /** Where it goes, for providers that cannot send it back where it came from. */
+  to: string | null;
+  /** When we first wanted it: what went back before is not this one. */
+  since: Date;
+};
+/** `by_hand`: somebody with the key of the deposit wallet signs `request`; that it happened is seen by asking. */
+export type RefundResult =
+  | { state: "done" }
+  | { state: "pending" }
+  | { state: "by_hand"; request: TonConnectRequest };
+
+/** What our own refund did, when the provider is asked by its key. */
+export type RefundSight = "done" | "pending" | "none";
+
+/** Raw, as it came: bytes are verified before they are parsed. Header names are lower-case. */
+export type Webhook = { headers: Record<string, string>; body: Uint8Array };
+
+export type ListPage = {
+  receipts: Receipt[];
+  /** What went back in this stretch of the list. */
+  refunds: { receiptId: string; amount: bigint; at: Date }[];
+  /** Goes on after these; the same cursor again gives the same, and what came since. */
+  cursor: string;
+  isEnd: boolean;
+};
+
+export type PaymentProvider = {
+  readonly name: string;
+  readonly kind: PayInstructions["kind"];
+  readonly assets: readonly Asset[];
+  /** What the provider can send back: `part` any amount, `whole` only all of it; `by_hand` when it is signed by a person. */
+  readonly refunds: "part" | "whole" | "by_hand";
+  /** True when a payer other than the owner of the invoice is sent his money back. Never where the payer may be an exchange. */
+  readonly returnsToStranger: boolean;
+  /** Minor units that an invoice may have. */
+  readonly limits: { min: bigint; max: bigint };
+  /** How long an invoice stands, seconds. */
+  readonly invoiceSeconds: number;
+  /** True when news are not pushed to us: the list is followed with a cursor. */
+  readonly isFollowed: boolean;
+  /** Transactions of this provider can be looked at in the chain's explorer by the receipt's id. */
+  readonly isOnChain: boolean;
+  create(request: InvoiceRequest): Promise<Invoice>;
+  get(question: Question): Promise<Receipt[]>;
+  refund(request: RefundRequest): Promise<RefundResult>;
+  /** Looks for a refund of ours before it is repeated. */
+  findRefund(request: RefundRequest): Promise<RefundSight>;
+  /** What a webhook says, once it is proved genuine. @throws BadSignature; PaymentFailure("refused") for what cannot be read. */
+  verify(webhook: Webhook): Promise<PaymentEvent[]>;
+  /** Everything that came and went back, oldest first, from `cursor` on (`null`: from the beginning). */
+  list(cursor: string | null): Promise<ListPage>;
+};
+
+/** By name. */
+export type PaymentProviders = ReadonlyMap<string, PaymentProvider>;
+
+/**
+ * - `refused`: the provider is sure, and our request will not do.
+ * - `unknown`: time-out, 5xx, circuit open: it may have happened or not.
+ * - `limited`: too often; again after `retryAfterSeconds`.
+ */
+export class PaymentFailure extends Error {
+  readonly reason: "refused" | "unknown" | "limited";
+  readonly retryAfterSeconds: number;
+  constructor(reason: "refused" | "unknown" | "limited", message: string, retryAfterSeconds = 0) {
+    super(message);
+    this.name = "PaymentFailure";
+    this.reason = reason;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+export class BadSignature extends Error {
+  constructor() {
+    super("the webhook is not the provider's");
+    this.name = "BadSignature";
+  }
+}

@@ -1,0 +1,24 @@
+import { errors } from "../../platform/errors.ts";
+
+/** Words: `errors.<code>` in copy.en.ts and copy.ru.ts. */
+export const paymentErrors = errors("payments", {
+  not_found: "not_found",
+  /** No provider of that name, or not here, or not for these goods. */
+  means_not_allowed: "forbidden",
+  /** Several ways lead to this asset: say which. */
+  means_ambiguous: "invalid",
+  too_small: "invalid",
+  too_large: "invalid",
+  /** Paid, expired or canceled already. */
+  payment_closed: "closed",
+  /** More than is left of what was paid. */
+  refund_too_large: "invalid",
+  /** This provider sends back all of it or nothing. */
+  refund_whole_only: "invalid",
+  /** The provider cannot send it back where it came from: name an address. */
+  refund_address_needed: "invalid",
+  /** Somebody owns this money already. */
+  already_claimed: "conflict",
+  webhook_refused: "unauthenticated",
+  provider_unknown: "not_found",
+});
