@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { assertAppendOnly } from "./append-only.ts";
+import { codeOf, createLedgerWorld, type LedgerWorld } from "./ledger.fixture.ts";
+import { account } from "./rules.ts";
+
+let world: LedgerWorld;
+beforeAll(async () => {
+  world = await createLedgerWorld();
+  const user = await world.userWith(10n);
+  await world.move(user, account.fees, 1n);
+});
+afterAll(() => world.close());
+
+const refused = "42501";
+const tables = ["transfers", "entries", "accounts", "holds", "seals", "state", "adjustments", "decisions"];
+
+for (const table of tables) {
+  test(`the application cannot insert into, update, delete or truncate ledger.${table}`, async () => {
+    for (const statement of [
+      `insert into ledger.${table} default values`,
+      `update ledger.${table} set ${table === "accounts" ? "balance = 1" : table === "state" ? "epoch = 9" : "at = now()"}`,
+      `delete from ledger.${table}`,
+      `truncate ledger.${table}`,
+    ]) {
+      const code = await codeOf(world.pool.query(statement));
+      // A column that is not there is found before the right is asked for; a refusal all the same.
+      expect([statement, [refused, "42703"].includes(code)]).toEqual([statement, true]);
+    }
+  });
+}
+
+const forbidden = {
+  "disable the triggers": "alter table ledger.entries disable trigger all",
+  "drop a trigger": "drop trigger append_only on ledger.entries",
+  "turn triggers and keys off for its session": "set session_replication_role = replica",
+  "become the owner": "set role souk_test_owner",
+  "take the tables over": "alter table ledger.entries owner to current_user",
+  "replace a posting function":
+    "create or replace function ledger.is_guarded(account text) returns boolean language sql as 'select false'",
+  "make a function in the ledger": "create function ledger.mine() returns integer language sql as 'select 1'",
+  "post past the rules":
+    "select ledger.post('k', 'transfer', 'c', '1', null, array['user:x'], array['TON'], array[5]::bigint[], array[0]::bigint[])",
+  "seal what it likes": "select ledger.seal_range(1, '99999999'::xid8)",
+  "end a hold past the rules":
+    "select ledger.end_hold('k', 'post', 'c', '1', null, array[]::text[], array[]::bigint[])",
+  "change a quote": "update ledger.quotes set pay_amount = 1",
+  "move the clock": "select platform.advance_clock(1)",
+};
+for (const [what, statement] of Object.entries(forbidden)) {
+  test(`the application cannot ${what}`, async () => {
+    const client = await world.pool.connect();
+    try {
+      expect(await codeOf(client.query(statement))).toBe(refused);
+    } finally {
+      client.release(true);
+    }
+  });
+}
+
+test("even the owner stumbles over the guard", async () => {
+  await world.asOwner(async (owner) => {
+    for (const statement of [
+      "update ledger.entries set amount = 5",
+      "delete from ledger.transfers",
+      "truncate ledger.entries",
+      "delete from ledger.seals",
+    ])
+      expect(await codeOf(owner.query(statement))).toBe(refused);
+  });
+});
+
+test("a proper role may start, and each right too many keeps it from starting", async () => {
+  const { db } = world.ctx();
+  await assertAppendOnly(db);
+  const excesses: [string, string, string][] = [
+    [
+      "grant update on ledger.entries to souk_test_app",
+      "revoke update on ledger.entries from souk_test_app",
+      "update ledger.entries",
+    ],
+    [
+      "grant insert (amount) on ledger.entries to souk_test_app",
+      "revoke insert (amount) on ledger.entries from souk_test_app",
+      "write amount of ledger.entries",
+    ],
+    [
+      "grant delete on ledger.seals to public",
+      "revoke delete on ledger.seals from public",
+      "delete ledger.seals",
+    ],
+    [
+      "grant create on schema ledger to souk_test_app",
+      "revoke create on schema ledger from souk_test_app",
+      "create in the schema",
+    ],
+    ["grant execute on all functions in schema ledger to souk_test_app", "select 1", "past the rules"],
+    [
+      "alter table ledger.entries disable trigger append_only",
+      "alter table ledger.entries enable trigger append_only",
+      "without its guard",
+    ],
+  ];
+  await world.asOwner(async (owner) => {
+    for (const [give, take, fault] of excesses) {
+      await owner.query(give);
+      expect(await codeOf(assertAppendOnly(db))).toContain(fault);
+      await owner.query(take);
+    }
+    await owner.query(
+      "revoke execute on function ledger.post, ledger.end_hold, ledger.seal_range from souk_test_app",
+    );
+  });
+  await assertAppendOnly(db);
+});
