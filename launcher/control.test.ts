@@ -73,3 +73,44 @@ test("nobody without the secret is heard", async () => {
   }
   expect(resets).toBe(1);
 });
+
+test("the story is a stream of events; whoever hangs up stops it", async () => {
+  const stopped = Promise.withResolvers<void>();
+  const playing = startControl({
+    clock,
+    advance: clock,
+    nextDeadline: async () => null,
+    reset: async () => undefined,
+    play: async (signal, onEvent) => {
+      onEvent({ type: "step", index: 0 });
+      await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+      stopped.resolve();
+    },
+  });
+  const hangUp = new AbortController();
+  const response = await fetch(`${playing.url}/play`, { method: "POST", signal: hangUp.signal });
+  const reader = response.body?.getReader();
+  const first = await reader?.read();
+  expect(new TextDecoder().decode(first?.value)).toBe('data: {"type":"step","index":0}\n\n');
+  hangUp.abort();
+  await stopped.promise;
+  await playing.stop();
+});
+
+test("a story that cannot begin says why in the stream; where nobody plays there is none", async () => {
+  const busy = startControl({
+    clock,
+    advance: clock,
+    nextDeadline: async () => null,
+    reset: async () => undefined,
+    play: async () => {
+      throw new Error("The story is being played already.");
+    },
+  });
+  const response = await fetch(`${busy.url}/play`, { method: "POST" });
+  expect(await response.text()).toBe(
+    'data: {"type":"failed","message":"The story is being played already."}\n\n',
+  );
+  await busy.stop();
+  expect((await ask("GET", "/play"))[0]).toBe(404);
+});

@@ -100,6 +100,16 @@ test("a process that is killed comes back with its chats, channels, clock and pe
   await telegram.stop();
 }, 20_000);
 
+test("a world may begin in the past, also when it is made anew, and is then lived forward", async () => {
+  const telegram = await start({ beginsAgoSeconds: 86_400 });
+  expect(telegram.world().clock.offset).toBe(-86_400);
+  telegram.setClockOffset(0);
+  expect(() => telegram.setClockOffset(-1)).toThrow("forward only");
+  telegram.reset();
+  expect(telegram.world().clock.offset).toBe(-86_400);
+  await telegram.stop();
+});
+
 test("a reset makes the world as it began, also when its directory was removed meanwhile", async () => {
   const telegram = await start({ dataDir: dir });
   const channelId = ownChannel(telegram, SELLER);
