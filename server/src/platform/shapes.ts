@@ -57,6 +57,8 @@ export const pageQuery = {
   cursor: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 };
+/** Lists in the order of ids: the cursor is the last id, and anything else is refused, not asked of the database. */
+export const idPageQuery = { ...pageQuery, cursor: uuid.optional() };
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next: z.string().nullable() });
 

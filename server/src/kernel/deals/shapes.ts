@@ -3,9 +3,9 @@ import { z } from "zod";
 import {
   amount,
   bps,
+  idPageQuery,
   instant,
   pageOf,
-  pageQuery,
   text,
   tonConnectRequest,
   txHash,
@@ -163,7 +163,7 @@ export const timeline = z.object({
 });
 
 export const dealQuery = z.strictObject({
-  ...pageQuery,
+  ...idPageQuery,
   role: z.enum(["buyer", "seller"]).optional(),
   open: z.enum(["true", "false"]).optional(),
 });

@@ -1,6 +1,6 @@
 /** What the inbox takes and gives over HTTP. Pure: the web imports this file at run time. */
 import { z } from "zod";
-import { instant, pageOf, pageQuery, uuid } from "../../platform/shapes.ts";
+import { idPageQuery, instant, pageOf, uuid } from "../../platform/shapes.ts";
 
 /** One notification. Words come from the copy of the module that sent it: `copy.<lang>.ts` → `notices.<kind>` with `params`. */
 export const notification = z.object({
@@ -15,7 +15,7 @@ export const notification = z.object({
 });
 export type Notification = z.infer<typeof notification>;
 
-export const notificationQuery = z.strictObject({ ...pageQuery, unread: z.enum(["true"]).optional() });
+export const notificationQuery = z.strictObject({ ...idPageQuery, unread: z.enum(["true"]).optional() });
 export const notificationPage = pageOf(notification).extend({ unread: z.number().int() });
 /** Empty `ids` means all of them. */
 export const markNotifications = z.strictObject({ ids: z.array(uuid).max(200) });

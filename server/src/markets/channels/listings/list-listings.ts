@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { publicUsers } from "../../../kernel/identity/index.ts";
 import type { Ctx } from "../../../platform/context.ts";
@@ -30,7 +30,7 @@ export async function listListings(ctx: Ctx, query: Query): Promise<z.input<type
     .select({ listing: listingColumns, channel: channels })
     .from(listings)
     .innerJoin(channels, eq(channels.id, listings.channelId))
-    .where(and(scope(query, userId), ...filters(query), after(query)))
+    .where(and(scope(query, userId), await matching(ctx, query, userId), ...filters(query), after(query)))
     .orderBy(...order(query.sort))
     .limit(query.limit + 1);
   const page = rows.slice(0, query.limit);
@@ -64,14 +64,34 @@ function scope(query: Query, userId: string | null): SQL | undefined {
   return and(eq(listings.status, "active"), eq(listings.visibility, "public"));
 }
 
+const fewMax = 1_000;
+
+/**
+ * The words of a search. The planner cannot tell a rare word from a common one: to find a rare one it would walk the whole list in its
+ * order. So few matches are taken from the words' index at once; many are met soon while walking.
+ */
+async function matching(ctx: Ctx, query: Query, userId: string | null): Promise<SQL | undefined> {
+  if (query.q === undefined) return undefined;
+  const condition = searchCondition(query.q);
+  const found = await ctx.db
+    .select({ id: listings.id })
+    .from(listings)
+    .where(and(scope(query, userId), condition))
+    .limit(fewMax + 1);
+  if (found.length > fewMax) return condition;
+  return inArray(
+    listings.id,
+    found.map(({ id }) => id),
+  );
+}
+
 function filters(query: Query): (SQL | undefined)[] {
   return [
-    query.q === undefined ? undefined : searchCondition(query.q),
     query.category === undefined ? undefined : eq(listings.category, query.category),
     query.priceMin === undefined ? undefined : gte(listings.price, bounded(query.priceMin)),
     query.priceMax === undefined ? undefined : lte(listings.price, bounded(query.priceMax)),
-    query.membersMin === undefined ? undefined : gte(membersRank, query.membersMin),
-    query.membersMax === undefined ? undefined : and(gte(membersRank, 0), lte(membersRank, query.membersMax)),
+    query.membersMin === undefined ? undefined : gte(listings.members, query.membersMin),
+    query.membersMax === undefined ? undefined : lte(listings.members, query.membersMax),
   ];
 }
 
@@ -90,12 +110,13 @@ function after(query: Query): SQL | undefined {
   if (query.cursor === undefined) return undefined;
   const [sort, value, id] = readCursor(query.cursor);
   if (sort !== query.sort) throw platformErrors.invalid({ issues: [{ path: "cursor", code: "other_sort" }] });
+  // Compared as pairs, as the indexes are sorted: a far page costs what the first one does.
   if (sort === "price_up")
-    return or(gt(listings.price, BigInt(value)), and(eq(listings.price, BigInt(value)), gt(listings.id, id)));
+    return sql`(${listings.price}, ${listings.id}) > (${bounded(value)}::bigint, ${id}::uuid)`;
   if (sort === "price_down")
-    return or(lt(listings.price, BigInt(value)), and(eq(listings.price, BigInt(value)), lt(listings.id, id)));
+    return sql`(${listings.price}, ${listings.id}) < (${bounded(value)}::bigint, ${id}::uuid)`;
   if (sort === "members")
-    return or(lt(membersRank, Number(value)), and(eq(membersRank, Number(value)), lt(listings.id, id)));
+    return sql`(${membersRank}, ${listings.id}) < (${bounded(value)}::bigint, ${id}::uuid)`;
   return lt(listings.id, id);
 }
 

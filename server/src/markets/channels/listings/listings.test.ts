@@ -74,6 +74,9 @@ test("the fee is 3 % of the price, rounded down, borne by the seller", async () 
   ]);
 });
 
+const cursor = (sort: string, value: string): string =>
+  Buffer.from(JSON.stringify([sort, value, "01a1f883-84c8-7c83-8f38-2d12fcad1041"])).toString("base64url");
+
 test.each([
   ["q=%D1%82%D1%80%D0%BE%D0%BF", "trails"],
   ["q=coffee", "roast"],
@@ -102,6 +105,16 @@ test.each(["new", "price_up", "price_down", "members"])(
     expect(paged).toEqual(whole);
   },
 );
+
+test.each([
+  ["no cursor at all", "sort=new", "garbage"],
+  ["a price beyond any number", "sort=price_up", cursor("price_up", "9".repeat(30))],
+  ["members beyond any number", "sort=members", cursor("members", "9".repeat(30))],
+  ["the cursor of another order", "sort=new", cursor("members", "5")],
+] as const)("a forged cursor is refused or empty, never a fault: %s", async (_name, query, given) => {
+  const { status } = await world.http(null).get(`/api/listings?${query}&cursor=${given}`);
+  expect([200, 422]).toContain(status);
+});
 
 test("search text is text: operators of the query language change nothing", async () => {
   for (const q of ["'; drop table channels.listings; --", "a & | !", "((", "%00", ":*", "\\", "🦜🦜"]) {

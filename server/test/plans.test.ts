@@ -1,0 +1,105 @@
+/** Lists and looks that happen all the time touch about as many rows as they show, however many there are. */
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { sql } from "drizzle-orm";
+import { Client } from "pg";
+import { userByTelegramId } from "../src/kernel/identity/index.ts";
+import { sweepLooks } from "../src/markets/channels/sale/follow-deal.ts";
+import { system } from "../src/platform/context.ts";
+import { createWorld, people, type World } from "./world.ts";
+
+const rows = 6_000;
+let world: World;
+let owner: Client;
+
+/** `n`th id of a family, sortable. */
+const id = (family: number): string =>
+  `(lpad(to_hex(${family}), 8, '0') || '-0000-7000-8000-' || lpad(to_hex(g), 12, '0'))::uuid`;
+
+async function fill(me: string): Promise<void> {
+  const each = `generate_series(1, ${rows}) g`;
+  const other = (family: number) => `case when g % 1000 = 0 then '${me}'::uuid else ${id(family)} end`;
+  await owner.query(
+    `
+    insert into identity.users (id, telegram_id, first_name, language, profile_at, created_at)
+      select ${id(1)}, 1000000 + g, 'Somebody', 'en', now(), now() from ${each};
+    insert into channels.channels (id, telegram_id, owner_user_id, title, description, members, admins, ownership, is_bot_admin, checked_at, created_at)
+      select ${id(2)}, -1000000000000 - g, ${id(1)}, 'Channel ' || g, '', g, 2, 'proved', true, now(), now() from ${each};
+    insert into channels.listings (id, code, channel_id, seller_user_id, title, description, category, price, visibility, status,
+        channel_title, members, created_at, updated_at)
+      select ${id(3)}, 'CODE' || g, ${id(2)}, ${id(1)}, 'Word' || g, '', 'news', 100000000 + g, 'public', 'active', '', g, now(), now() from ${each};
+    insert into deals.deals (id, kind, status, buyer_id, seller_id, arbiter_id, buyer_wallet, seller_wallet, arbiter_wallet, platform_address,
+        fee_address, network, price_nano, fee_bps, pay_by, deliver_by, hold_seconds, challenge_seconds, arbiter_seconds,
+        fallback_funded_bps, fallback_delivered_bps, escrow_address, escrow_version, code_hash, terms_hash, terms, state_init,
+        state_init_boc, subject, then_jobs, is_final, created_at, updated_at)
+      select ${id(4)}, 'other', 'RELEASED', ${id(1)}, ${id(5)}, '${me}', '', '', '', '', '', '-3', 1, 0, now(), now() + interval '1 day', 1, 1, 1,
+        0, 0, 'a' || g, 1, '', '', '{}', '{}', '', '{}', '{}', true, now(), now() from ${each};
+    insert into channels.sales (deal_id, listing_id, telegram_id, buyer_user_id, buyer_telegram_id, seller_user_id, seller_telegram_id,
+        phase, promised, next_look_at, created_at)
+      select ${id(4)}, ${id(3)}, -1000000000000 - g, ${id(1)}, 1, ${id(5)}, 2, 'hold', '{}', now() + interval '1 day', now() from ${each};
+    insert into notifications.inbox (id, user_id, key, kind, topic, params, link, created_at)
+      select ${id(6)}, ${other(1)}, g::text, 'deals.funded_buyer', 'deals', '{}', '/', now() from ${each};
+    vacuum analyze`.replace("vacuum analyze", ""),
+  );
+  await owner.query("vacuum analyze");
+}
+
+beforeAll(async () => {
+  world = await createWorld({ withChain: false });
+  await world.http(people.arbiter).get("/api/users/me");
+  owner = new Client({ connectionString: world.database.ownerUrl });
+  await owner.connect();
+  await fill((await userByTelegramId(world.ctx().db, String(people.arbiter))) ?? "");
+}, 60_000);
+afterAll(async () => {
+  await owner.end();
+  await world.close();
+});
+
+/** Rows of tables and entries of indexes that were touched so far, as the server counts them. */
+async function touched(): Promise<number> {
+  await world.ctx().db.execute(sql`select pg_stat_force_next_flush()`);
+  await world.ctx().db.execute(sql`select 1`);
+  const { rows: counted } = await owner.query(
+    `
+    select (select sum(seq_tup_read) from pg_stat_user_tables where schemaname = any($1))
+      + (select sum(idx_tup_read) from pg_stat_user_indexes where schemaname = any($1)) as n`,
+    [["channels", "deals", "notifications", "identity"]],
+  );
+  return Number(counted[0].n);
+}
+
+/** A page of twenty with what belongs to it: far below the number of rows. */
+const limit = 400;
+
+const far = "00000003-0000-7000-8000-000000000bb8";
+const cursor = (sort: string, value: number): string =>
+  Buffer.from(JSON.stringify([sort, String(value), far])).toString("base64url");
+
+test.each([
+  "/api/listings",
+  `/api/listings?sort=price_up&cursor=${cursor("price_up", 100003000)}`,
+  `/api/listings?sort=price_down&cursor=${cursor("price_down", 100003000)}`,
+  `/api/listings?sort=members&cursor=${cursor("members", 3000)}`,
+  `/api/listings?membersMin=${rows - 3}`,
+  "/api/listings?q=word17",
+  "/api/listings?q=nowhere",
+  "/api/listings?mine=true",
+  "/api/listings/by-code/CODE00000017",
+  "/api/deals",
+  "/api/deals?role=seller",
+  "/api/admin/deals",
+  "/api/notifications",
+  "/api/notifications/unread",
+  "/api/channels",
+])("GET %s touches no more than it shows", async (path) => {
+  const before = await touched();
+  const { status } = await world.http(people.arbiter).get(path);
+  expect([200, 404]).toContain(status);
+  expect((await touched()) - before).toBeLessThan(limit);
+});
+
+test("looking for overdue looks touches no more than it shows", async () => {
+  const before = await touched();
+  await sweepLooks(world.ctx(system("test")), {});
+  expect((await touched()) - before).toBeLessThan(limit);
+});
