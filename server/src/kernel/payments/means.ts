@@ -91,6 +91,7 @@ async function meanOf(
   return {
     provider: provider?.name ?? "balance",
     kind: provider?.kind ?? "balance",
+    asset,
     price: priced?.pay ?? null,
     rate: priced && !isSame ? priced.rate : null,
     isAvailable: reason === null,

@@ -137,7 +137,9 @@ export const paymentsQuery = z.strictObject({ ...pageQuery });
 export const mean = z.object({
   provider,
   kind: z.enum(["stars", "ton", "page", "balance"]),
-  /** The price in this way's asset, rounded up; null when there is no fresh rate. It is fixed by choosing. */
+  /** What this way takes. */
+  asset,
+  /** The price in it, rounded up; null when there is no fresh rate. It is fixed by choosing. */
   price: amount.nullable(),
   /** Units of the asset for one unit of the price's; null in the same asset. */
   rate: z.string().nullable(),
