@@ -82,7 +82,9 @@ async function attempt<T>(
     throw new ApiError({ code: "kit.offline", kind: "offline", requestId, status: 0 });
   }
   if (!response.ok) throw await errorOf(response, requestId);
-  return (response.status === 204 ? undefined : await response.json()) as T;
+  if (response.status === 204) return undefined as T;
+  const isText = response.headers.get("content-type")?.startsWith("text/");
+  return (isText ? await response.text() : await response.json()) as T;
 }
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

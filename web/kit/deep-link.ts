@@ -32,8 +32,9 @@ export function parentOf(path: string): string | null {
   if (first === "deals" && rest) return `/deals/${id}`;
   if (first === "deals") return "/deals";
   if (first === "listings" || first === "offer" || first === "sell") return "/channels";
+  if (first === "payments" || (first === "balance" && id)) return "/balance";
   if (first === "arbiter" && id) return "/arbiter";
-  return first === "arbiter" || id ? "/profile" : "/";
+  return first === "arbiter" || first === "balance" || id ? "/profile" : "/";
 }
 
 const tabs = ["/", "/channels", "/deals", "/inbox", "/profile"];
