@@ -26,6 +26,11 @@ const SellScreen = lazy(() => import("../features/channels/screens/sell-screen.t
 const MyListingsScreen = lazy(() => import("../features/channels/screens/my-listings-screen.tsx"));
 const ReceiptScreen = lazy(() => import("../kernel/deals/receipt-screen.tsx"));
 const DeskScreen = lazy(() => import("../kernel/arbiter/desk-screen.tsx"));
+const BalanceScreen = lazy(() => import("../kernel/balance/balance-screen.tsx"));
+const RechargeScreen = lazy(() => import("../kernel/balance/recharge-screen.tsx"));
+const StatementScreen = lazy(() => import("../kernel/balance/statement-screen.tsx"));
+const PaymentsScreen = lazy(() => import("../kernel/payments/payments-screen.tsx"));
+const PaymentScreen = lazy(() => import("../kernel/payments/payment-screen.tsx"));
 const CaseScreen = lazy(() => import("../kernel/arbiter/case-screen.tsx"));
 
 export function App({ live }: { live: Live | null }): ReactNode {
@@ -83,6 +88,11 @@ function Screens(): ReactNode {
       <Route path="/deals" component={DealsScreen} />
       <Route path="/deals/:id">{({ id }) => <DealScreen key={id} id={id} />}</Route>
       <Route path="/deals/:id/receipt">{({ id }) => <ReceiptScreen key={id} id={id} />}</Route>
+      <Route path="/balance" component={BalanceScreen} />
+      <Route path="/balance/recharge" component={RechargeScreen} />
+      <Route path="/balance/statement" component={StatementScreen} />
+      <Route path="/payments" component={PaymentsScreen} />
+      <Route path="/payments/:id">{({ id }) => <PaymentScreen key={id} id={id} />}</Route>
       <Route path="/inbox" component={InboxScreen} />
       <Route path="/profile" component={ProfileScreen} />
       <Route path="/arbiter" component={DeskScreen} />

@@ -6,8 +6,10 @@ import { Icon, type IconName } from "../../../kit/icons.tsx";
 import { Cell, Section } from "../../../kit/list.tsx";
 import { QueryView, Screen, SkeletonRows } from "../../../kit/screen.tsx";
 import { FreshListings } from "../features/channels/parts/fresh-listings.tsx";
+import { BalanceCell } from "../kernel/balance/balance-cell.tsx";
 import { DealCell } from "../kernel/deals/deal-cell.tsx";
 import { isMyMove } from "../kernel/deals/words.ts";
+import { WaitingPayments } from "../kernel/payments/waiting-payments.tsx";
 import { useDeals, useMe } from "../kernel/queries.ts";
 
 const SHOWN = 4;
@@ -19,12 +21,16 @@ export function HomeScreen(): ReactNode {
   const name = me?.firstName;
   return (
     <Screen title={name ? t("app:home.hello", { name }) : "Souk"} onBack={null} hasTabs>
+      <WaitingPayments />
       <QueryView
         query={{ ...deals, data: deals.data?.pages.flatMap((page) => page.items) }}
         skeleton={<SkeletonRows rows={2} />}
       >
         {(items) => <OpenDeals items={items} />}
       </QueryView>
+      <Section>
+        <BalanceCell />
+      </Section>
       {me?.staffRoles.includes("arbiter") && (
         <Section>
           <Cell before={<Icon name="scales" />} title={t("app:home.desk")} to="/arbiter" />

@@ -1,14 +1,34 @@
 /** All words of one language, by namespace. */
 import deals from "../../../../server/src/kernel/deals/copy.en.ts";
 import identity from "../../../../server/src/kernel/identity/copy.en.ts";
+import ledger from "../../../../server/src/kernel/ledger/copy.en.ts";
 import notifications from "../../../../server/src/kernel/notifications/copy.en.ts";
+import payments from "../../../../server/src/kernel/payments/copy.en.ts";
 import channels from "../../../../server/src/markets/channels/copy.en.ts";
 import kit from "../../../kit/copy.en.ts";
 import market from "../features/channels/copy.en.ts";
 import arbiter from "../kernel/arbiter/copy.en.ts";
+import balance from "../kernel/balance/copy.en.ts";
 import deal from "../kernel/deals/copy.en.ts";
+import pay from "../kernel/payments/copy.en.ts";
 import profile from "../kernel/profile/copy.en.ts";
 import wallet from "../kernel/wallet/copy.en.ts";
 import app from "./copy.en.ts";
 
-export default { kit, app, market, arbiter, deal, profile, wallet, notifications, deals, channels, identity };
+export default {
+  kit,
+  app,
+  market,
+  arbiter,
+  deal,
+  profile,
+  wallet,
+  pay,
+  balance,
+  notifications,
+  deals,
+  channels,
+  identity,
+  ledger,
+  payments,
+};

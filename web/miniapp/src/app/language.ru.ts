@@ -1,14 +1,34 @@
 /** All words of one language, by namespace. */
 import deals from "../../../../server/src/kernel/deals/copy.ru.ts";
 import identity from "../../../../server/src/kernel/identity/copy.ru.ts";
+import ledger from "../../../../server/src/kernel/ledger/copy.ru.ts";
 import notifications from "../../../../server/src/kernel/notifications/copy.ru.ts";
+import payments from "../../../../server/src/kernel/payments/copy.ru.ts";
 import channels from "../../../../server/src/markets/channels/copy.ru.ts";
 import kit from "../../../kit/copy.ru.ts";
 import market from "../features/channels/copy.ru.ts";
 import arbiter from "../kernel/arbiter/copy.ru.ts";
+import balance from "../kernel/balance/copy.ru.ts";
 import deal from "../kernel/deals/copy.ru.ts";
+import pay from "../kernel/payments/copy.ru.ts";
 import profile from "../kernel/profile/copy.ru.ts";
 import wallet from "../kernel/wallet/copy.ru.ts";
 import app from "./copy.ru.ts";
 
-export default { kit, app, market, arbiter, deal, profile, wallet, notifications, deals, channels, identity };
+export default {
+  kit,
+  app,
+  market,
+  arbiter,
+  deal,
+  profile,
+  wallet,
+  pay,
+  balance,
+  notifications,
+  deals,
+  channels,
+  identity,
+  ledger,
+  payments,
+};

@@ -8,7 +8,7 @@ import ru from "./language.ru.ts";
 
 type Tree = { [key: string]: string | Tree };
 /** The web's own; the server's modules test theirs. */
-const own = ["kit", "app", "market", "arbiter", "deal", "profile", "wallet"] as const;
+const own = ["kit", "app", "market", "arbiter", "deal", "profile", "wallet", "pay", "balance"] as const;
 
 function flat(tree: Tree, path = ""): Map<string, string> {
   const words = new Map<string, string>();
@@ -69,7 +69,7 @@ test("every key that a screen names has its words", async () => {
   const missing: string[] = [];
   for (const file of files)
     for (const [, key = ""] of (await readFile(join(root, file), "utf8")).matchAll(
-      /["'`]((?:kit|app|market|arbiter|deal|profile|wallet):[\w.]+)["'`]/g,
+      /["'`]((?:kit|app|market|arbiter|deal|profile|wallet|pay|balance):[\w.]+)["'`]/g,
     ))
       if (!known.has(key)) missing.push(`${file}: ${key}`);
   expect(missing).toEqual([]);

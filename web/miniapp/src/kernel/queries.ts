@@ -23,6 +23,9 @@ export const keys = {
   listings: ["listings"],
   sessions: ["sessions"],
   desk: ["desk"],
+  payments: ["payments"],
+  payment: (id: string) => ["payments", "one", id],
+  balance: ["balance"],
 } as const;
 
 export function invalidate(client: QueryClient, event: LiveEvent): void {
@@ -33,6 +36,7 @@ export function invalidate(client: QueryClient, event: LiveEvent): void {
   if (event.topic === "notification") again(keys.notifications);
   if (event.topic === "channel") again(keys.channels, keys.listings);
   if (event.topic === "listing") again(keys.listings, keys.channels);
+  if (event.topic === "payment") again(keys.payments, keys.balance);
   if (event.topic === "wallet" || event.topic === "user") again(keys.me, keys.sessions);
 }
 

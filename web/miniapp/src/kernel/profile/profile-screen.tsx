@@ -13,6 +13,7 @@ import { QueryView, Screen } from "../../../../kit/screen.tsx";
 import { haptics } from "../../../../kit/telegram.ts";
 import { date } from "../../../../kit/time.ts";
 import { toast } from "../../../../kit/toast.tsx";
+import { BalanceCell } from "../balance/balance-cell.tsx";
 import { keys, useMe } from "../queries.ts";
 import { SessionsSection } from "./sessions-section.tsx";
 import { WalletsSection } from "./wallets-section.tsx";
@@ -44,6 +45,9 @@ function Profile({ me }: { me: Me }): ReactNode {
           {t("profile:since", { date: date(me.memberSince, serverNow(), language) })}
         </p>
       </div>
+      <Section label={t("balance:title")}>
+        <BalanceCell />
+      </Section>
       <WalletsSection wallets={me.wallets} />
       <Section header={t("profile:selling.header")}>
         <Cell before={<Icon name="channels" />} title={t("profile:selling.mine")} to="/sell/mine" />

@@ -1,0 +1,149 @@
+/** How much to put on the balance; the pay sheet does the rest. */
+import { type ReactNode, useState } from "react";
+import type { Asset } from "../../../../../server/src/platform/shapes.ts";
+import {
+  assetFullNames,
+  assetNames,
+  formatAmount,
+  formatMinor,
+  parseAmount,
+  scales,
+} from "../../../../kit/amount.ts";
+import { MainButton } from "../../../../kit/button.tsx";
+import { Field, focusFirstError, Segmented } from "../../../../kit/form.tsx";
+import { useLanguage, useWords } from "../../../../kit/i18n.ts";
+import { Section } from "../../../../kit/list.tsx";
+import { Placeholder, QueryView, Screen, SkeletonRows } from "../../../../kit/screen.tsx";
+import { haptics, useClosingConfirmation } from "../../../../kit/telegram.ts";
+import { useBack } from "../navigation.ts";
+import { Pay } from "../payments/pay.tsx";
+import { useMeans } from "../payments/requests.ts";
+import "./balance.css";
+import { useBalance } from "./requests.ts";
+
+/** Sums that are often wanted, in minor units. */
+const quick: Record<Asset, readonly string[]> = {
+  TON: ["1000000000", "5000000000", "20000000000"],
+  USDT: ["5000000", "20000000", "100000000"],
+  XTR: ["100", "500", "2500"],
+  RUB: ["50000", "200000", "1000000"],
+  USD: ["500", "2000", "10000"],
+  EUR: ["500", "2000", "10000"],
+};
+
+export default function RechargeScreen(): ReactNode {
+  const t = useWords();
+  const back = useBack();
+  const query = useMeans(null, "balance");
+  return (
+    <Screen title={t("balance:recharge.title")} onBack={back} hasMainButton>
+      <QueryView query={query} skeleton={<SkeletonRows rows={2} avatar={0} />}>
+        {({ means }) => {
+          const assets = [...new Set(means.map(({ asset }) => asset))];
+          return assets.length === 0 ? (
+            <Placeholder
+              icon="wallet"
+              title={t("balance:recharge.none")}
+              text={t("balance:recharge.noneText")}
+            />
+          ) : (
+            <RechargeForm assets={assets} />
+          );
+        }}
+      </QueryView>
+    </Screen>
+  );
+}
+
+function RechargeForm({ assets }: { assets: readonly Asset[] }): ReactNode {
+  const t = useWords();
+  const language = useLanguage();
+  const back = useBack();
+  const [chosen, setAsset] = useState<Asset | null>(null);
+  const [typed, setTyped] = useState("");
+  const [isChecked, setChecked] = useState(false);
+  const [isPaying, setPaying] = useState(false);
+  const asset = chosen ?? assets[0] ?? "TON";
+  const parsed = parseAmount(typed, scales[asset]);
+  const amount = parsed === null || parsed === "0" ? null : parsed;
+  useClosingConfirmation(typed !== "" && !isPaying);
+  const go = () => {
+    setChecked(true);
+    if (amount) setPaying(true);
+    else focusFirstError();
+  };
+  return (
+    <>
+      {assets.length > 1 && (
+        <div style={{ padding: "0 16px 16px" }}>
+          <Segmented
+            label={t("balance:recharge.asset")}
+            value={asset}
+            onChange={(next) => {
+              haptics.selection();
+              setAsset(next);
+              setTyped("");
+              setChecked(false);
+            }}
+            options={assets.map((value) => ({
+              value,
+              text: value === "XTR" ? "Telegram Stars" : assetNames[value],
+            }))}
+          />
+        </div>
+      )}
+      <Section footer={t("balance:recharge.footer")}>
+        <Field
+          label={t("balance:recharge.amount")}
+          placeholder="0"
+          keyboard={scales[asset] === 0 ? "numeric" : "decimal"}
+          isBig
+          suffix={assetFullNames[asset]}
+          value={typed}
+          max={20}
+          onChange={setTyped}
+          error={isChecked && !amount ? t("balance:recharge.problem") : null}
+          testId="recharge-amount"
+        />
+        <Available asset={asset} />
+      </Section>
+      <div className="pills">
+        {quick[asset].map((sum) => (
+          <button
+            key={sum}
+            type="button"
+            className="pill"
+            aria-pressed={amount === sum}
+            onClick={() => {
+              haptics.selection();
+              setTyped(formatMinor(sum, scales[asset], language, "exact"));
+            }}
+          >
+            {formatAmount({ amount: sum, asset }, language)}
+          </button>
+        ))}
+      </div>
+      <MainButton text={t("balance:recharge.go")} onClick={go} />
+      {isPaying && amount && (
+        <Pay
+          bill={{ topUp: { amount, asset }, returnTo: "/balance" }}
+          onClose={() => setPaying(false)}
+          onDone={back}
+        />
+      )}
+    </>
+  );
+}
+
+function Available({ asset }: { asset: Asset }): ReactNode {
+  const t = useWords();
+  const language = useLanguage();
+  const { data } = useBalance();
+  const amount = data?.balances.find((one) => one.asset === asset)?.available ?? "0";
+  if (!data) return null;
+  return (
+    <p className="field-note">
+      {t("balance:recharge.available", { sum: formatAmount({ amount, asset }, language) })}
+    </p>
+  );
+}

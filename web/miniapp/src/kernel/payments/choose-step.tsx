@@ -1,0 +1,90 @@
+/** The first step: what is to be paid, and how. */
+import { type ReactNode, useState } from "react";
+import type { Goods, Mean } from "../../../../../server/src/kernel/payments/shapes.ts";
+import type { Amount } from "../../../../../server/src/platform/shapes.ts";
+import { formatAmount } from "../../../../kit/amount.ts";
+import { Button } from "../../../../kit/button.tsx";
+import { useLanguage, useWords } from "../../../../kit/i18n.ts";
+import { AmountText } from "../../../../kit/money.tsx";
+import { Placeholder, QueryView, SkeletonRows } from "../../../../kit/screen.tsx";
+import { keyOfMean, MeansList } from "./means-list.tsx";
+import { Refused } from "./refused.tsx";
+import { useMeans } from "./requests.ts";
+
+interface Props {
+  price: Amount;
+  goods: Goods;
+  title: string;
+  isPicking: boolean;
+  refusal: unknown;
+  onPick: (mean: Mean) => void;
+  /** Back to the way that is chosen already; null when none is. */
+  onKeep: (() => void) | null;
+}
+
+export function ChooseStep(props: Props): ReactNode {
+  const { price, goods, title } = props;
+  const t = useWords();
+  const query = useMeans(price, goods);
+  return (
+    <>
+      <div className="hero">
+        <p className="note hint">{title}</p>
+        <p className="hero-amount" style={{ marginTop: 0 }}>
+          <AmountText value={price} isExact isFirst />
+        </p>
+      </div>
+      <QueryView query={query} skeleton={<SkeletonRows rows={2} avatar={28} />}>
+        {({ means }) =>
+          means.length === 0 ? (
+            <Placeholder icon="wallet" title={t("pay:choose.none")} text={t("pay:choose.noneText")} />
+          ) : (
+            <Ways {...props} means={means} />
+          )
+        }
+      </QueryView>
+    </>
+  );
+}
+
+function Ways({ means, ...props }: Props & { means: readonly Mean[] }): ReactNode {
+  const { price, isPicking, refusal, onPick, onKeep } = props;
+  const t = useWords();
+  const language = useLanguage();
+  const [wanted, setWanted] = useState<string | null>(null);
+  const usable = means.filter(({ isAvailable }) => isAvailable);
+  const chosen = usable.find((one) => keyOfMean(one) === wanted) ?? usable[0];
+  const words = () => {
+    if (!chosen?.price) return t("pay:choose.go");
+    const sum = formatAmount(chosen.price, language);
+    return t(chosen.kind === "balance" ? "pay:choose.goBalance" : "pay:choose.goSum", {
+      sum: chosen.rate ? `≈ ${sum}` : sum,
+    });
+  };
+  return (
+    <>
+      <MeansList
+        means={means}
+        price={price}
+        chosen={chosen ? keyOfMean(chosen) : null}
+        onChoose={setWanted}
+      />
+      <Refused error={refusal} />
+      <div className="sheet-actions">
+        <Button
+          onClick={() => chosen && onPick(chosen)}
+          isLoading={isPicking}
+          isDisabled={!chosen}
+          testId="pay-go"
+        >
+          {words()}
+        </Button>
+        {onKeep && (
+          <Button look="plain" onClick={onKeep}>
+            {t("pay:choose.keep")}
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+import type { ReactNode } from "react";
+import { useWords, wordsOfError } from "../../../../kit/i18n.ts";
+import { Icon } from "../../../../kit/icons.tsx";
+import { Section } from "../../../../kit/list.tsx";
+
+/** What happened, whether money moved, and what to do: beside the button that was pressed. */
+export function Refused({ error }: { error: unknown }): ReactNode {
+  const t = useWords();
+  if (!error) return null;
+  return (
+    <div role="alert">
+      <Section>
+        <div className="reassure" data-tone="trouble">
+          <Icon name="warning" />
+          <span>{wordsOfError(t, error)}</span>
+        </div>
+      </Section>
+    </div>
+  );
+}
