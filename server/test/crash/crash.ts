@@ -8,7 +8,8 @@ import { openOutside, Story } from "./story.ts";
 
 export type Told = {
   points: string[];
-  deaths: number;
+  /** Points where it should have died and did not pass. */
+  survived: string[];
   status: string;
   timeline: string[];
   sellerPaid: bigint[];
@@ -101,7 +102,7 @@ async function account(
   const paidTo = (person: number) => received(ton, person, deal?.escrow_address ?? "");
   return {
     points: product.seen(),
-    deaths: product.deaths.length,
+    survived: product.survived(),
     status: deal?.status ?? "none",
     timeline: timeline.map(({ kind }) => kind),
     sellerPaid: await paidTo(people.seller),

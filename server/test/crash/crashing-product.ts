@@ -2,7 +2,7 @@
  * The product as a process of its own that dies where it is told to, and somebody who starts it again at once. Telegram, the
  * chain and the database go on: they are other people's machines.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Subprocess } from "bun";
@@ -10,7 +10,6 @@ import type { Subprocess } from "bun";
 const program = join(import.meta.dir, "../../src/main.ts");
 
 export class CrashingProduct {
-  readonly deaths: string[] = [];
   private readonly env: Record<string, string>;
   private readonly faults = mkdtempSync(join(tmpdir(), "souk-faults-"));
   private child: Subprocess<"ignore", "pipe", "inherit"> | undefined;
@@ -31,6 +30,11 @@ export class CrashingProduct {
   /** The next time this point is passed, the process is killed there. */
   dieAt(point: string): void {
     writeFileSync(join(this.faults, "die", point), "");
+  }
+
+  /** Points that were ordered and never reached. */
+  survived(): string[] {
+    return readdirSync(join(this.faults, "die"));
   }
 
   /** Resolves when it answers for the first time. */
@@ -57,8 +61,7 @@ export class CrashingProduct {
       this.child = child;
       void this.awaitReady(child.stdout);
       await child.exited;
-      if (child.signalCode === "SIGKILL" && !this.isStopping) this.deaths.push(String(Date.now()));
-      else if (!this.isStopping) await Bun.sleep(200);
+      if (child.signalCode !== "SIGKILL" && !this.isStopping) await Bun.sleep(200);
     }
   }
 
