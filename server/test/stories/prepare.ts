@@ -4,7 +4,13 @@ import { people } from "../world.ts";
 import type { Stage } from "./stage.ts";
 import { until } from "./stage.ts";
 
-export type Offer = { readonly listingId: string; readonly code: string; readonly telegramId: string };
+export type Offer = {
+  readonly listingId: string;
+  readonly code: string;
+  readonly telegramId: string;
+  /** Telegram id of the seller. */
+  readonly owner: number;
+};
 export type Prepared = Offer & { readonly dealId: string };
 
 /** Starts the bot, chooses a language, links the wallet: all that a person needs to trade. */
@@ -39,7 +45,12 @@ export async function offer(
     visibility: "public",
     ...over,
   });
-  return { listingId: listing.id, code: listing.code, telegramId: String(channel.id) };
+  return {
+    listingId: listing.id,
+    code: listing.code,
+    telegramId: String(channel.id),
+    owner: channel.ownerId,
+  };
 }
 
 export async function join(stage: Stage, from: Offer, buyer: number = people.buyer): Promise<Prepared> {
@@ -50,7 +61,7 @@ export async function join(stage: Stage, from: Offer, buyer: number = people.buy
 export const statusOf = async (stage: Stage, { dealId }: Pick<Prepared, "dealId">): Promise<string> =>
   (await stage.api(people.buyer).get(`/api/deals/${dealId}`)).status;
 
-const reaches = (stage: Stage, deal: Prepared, status: string) =>
+export const reaches = (stage: Stage, deal: Prepared, status: string) =>
   until(`the deal is ${status}`, async () => (await statusOf(stage, deal)) === status, 20_000);
 
 /** The buyer's wallet sends what the product asks for, and the product sees it. */
@@ -63,7 +74,7 @@ export async function pay(stage: Stage, deal: Prepared): Promise<Prepared> {
 
 /** The seller makes the buyer owner of the channel in Telegram, and the chain knows it. */
 export async function deliver(stage: Stage, deal: Prepared): Promise<Prepared> {
-  await stage.telegram.act(people.seller, {
+  await stage.telegram.act(deal.owner, {
     type: "transferChannel",
     channelId: Number(deal.telegramId),
     toPerson: people.buyer,

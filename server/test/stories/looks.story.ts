@@ -1,0 +1,174 @@
+/**
+ * Every screen of the Mini App on a wide and on a narrow phone, light and dark, in both languages: nothing beyond its box, no
+ * word untranslated or pale, every target wide enough for a thumb, every control named, the main action reached by keyboard.
+ */
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { people } from "../world.ts";
+import { hasChromium, skipReason } from "./browser.ts";
+import { faultsOf, namelessOf } from "./looks.ts";
+import type { Phone } from "./phone.ts";
+import { openStage, type Stage } from "./stage.ts";
+import { furnish, type Screen, type Tour } from "./tour.ts";
+
+const sizes = [
+  { name: "wide", width: 390, height: 844 },
+  { name: "narrow", width: 320, height: 568 },
+] as const;
+const looks = [
+  { language: "en", theme: "light" },
+  { language: "ru", theme: "light" },
+  { language: "en", theme: "dark" },
+  { language: "ru", theme: "dark" },
+] as const;
+const persons = [people.seller, people.buyer, people.arbiter] as const;
+
+let stage: Stage;
+let tour: Tour;
+
+const phoneOf = (person: number): Phone =>
+  ({ [people.seller]: stage.seller, [people.buyer]: stage.buyer })[person] ?? stage.arbiter;
+
+/** On a narrow page there is one phone at a time. */
+async function choose(person: number): Promise<void> {
+  await stage.page.setViewportSize(sizes[0]);
+  await stage.page
+    .locator(".tabs button")
+    .nth(persons.indexOf(person as 1001))
+    .click();
+}
+
+async function dress({ language, theme }: (typeof looks)[number]): Promise<void> {
+  for (const person of persons) {
+    await stage.telegram.act(person, { type: "setLanguage", language });
+    await stage.telegram.act(person, { type: "setTheme", theme });
+    await stage.api(person).put("/api/users/me/preferences", { language });
+    const frame = await phoneOf(person).frame();
+    await frame.waitForFunction(
+      (wanted) =>
+        document.documentElement.lang === wanted.language &&
+        document.documentElement.dataset.theme === wanted.theme,
+      { language, theme },
+      // A frame that is hidden paints nothing, so that nothing can be asked at its next painting.
+      { polling: 50 },
+    );
+  }
+}
+
+/** Afresh, whatever was open before. */
+async function open(phone: Phone, screen: Screen): Promise<void> {
+  await phone.go(screen.path === "/" ? "/profile" : "/");
+  await phone.app.locator(".tab-bar").waitFor();
+  await phone.go(screen.path);
+  await screen.press?.(phone);
+}
+
+/** Opens it, looks at it in both sizes, leaves a picture of each. */
+async function lookAt(screen: Screen, look: (typeof looks)[number]): Promise<string[]> {
+  const phone = phoneOf(screen.person);
+  const found: string[] = [];
+  await stage.page.setViewportSize(sizes[0]);
+  await open(phone, screen);
+  const frame = await phone.frame();
+  for (const size of sizes) {
+    await stage.page.setViewportSize(size);
+    const where = `${screen.name} ${size.name} ${look.theme} ${look.language}`;
+    const faults = await faultsOf(frame).catch((error: Error) => [error.message]);
+    if (size.name === "wide" && look.theme === "light") faults.push(...(await namelessOf(stage.page, frame)));
+    found.push(...faults.map((fault) => `${where}: ${fault}`));
+    await phone.shot(where.replaceAll(" ", "-"));
+  }
+  await phone.app
+    .locator(".sheet-close")
+    .click({ timeout: screen.isSheet ? 5_000 : 1 })
+    .catch(() => undefined);
+  return found;
+}
+
+describe.skipIf(!hasChromium)(`the looks of the Mini App${skipReason}`, () => {
+  beforeAll(async () => {
+    stage = await openStage({ env: { RATE_LIMIT_FACTOR: "100" } });
+    tour = await furnish(stage);
+    for (const person of persons) await phoneOf(person).open();
+  }, 180_000);
+  afterAll(() => stage?.close());
+
+  test("the checks find what is planted", async () => {
+    await choose(people.buyer);
+    const frame = await stage.buyer.frame();
+    const empty = await faultsOf(frame);
+    expect([...empty, ...(await namelessOf(stage.page, frame))]).toEqual([]);
+    await frame.evaluate(() => {
+      const planted = document.createElement("div");
+      planted.id = "planted";
+      planted.innerHTML = `<p style="color:#c8c8c8;background:#fff">pale</p><p>deal:status.PENDING</p>
+        <p>NaN</p><button type="button" style="width:20px;height:20px;margin:40px">x</button>
+        <button type="button" style="width:48px;height:48px"></button>
+        <button type="button" style="width:90px;height:44px;white-space:nowrap">much too long for its button</button>
+        <div style="width:120vw;height:1px"></div>`;
+      document.querySelector("main")?.append(planted);
+    });
+    const faults = [...(await faultsOf(frame)), ...(await namelessOf(stage.page, frame))].join("\n");
+    for (const found of [
+      /^pale, 1/m,
+      /^untranslated: deal:/m,
+      /^not words/m,
+      /^small, 20×20/m,
+      /^nameless: button/m,
+    ])
+      expect(faults).toMatch(found);
+    expect(faults).toMatch(/^out of its box: much too long/m);
+    expect(faults).toMatch(/^scrolls sideways/m);
+    await frame.evaluate(() => document.getElementById("planted")?.remove());
+  }, 60_000);
+
+  for (const look of looks) {
+    test(`every screen is whole, ${look.theme}, ${look.language}`, async () => {
+      const faults: string[] = [];
+      await dress(look);
+      for (const person of persons) {
+        await choose(person);
+        for (const screen of tour.screens.filter((one) => one.person === person))
+          faults.push(...(await lookAt(screen, look)));
+      }
+      expect(faults.sort()).toEqual([]);
+    }, 240_000);
+  }
+
+  test("the main action of every screen is reached by Tab alone", async () => {
+    const unreached: string[] = [];
+    await dress(looks[0]);
+    for (const person of persons) {
+      await choose(person);
+      for (const screen of tour.screens.filter((one) => one.person === person && one.primary)) {
+        const phone = phoneOf(person);
+        await open(phone, screen);
+        if (!(await isReachedByTab(phone, screen.primary ?? ""))) unreached.push(screen.name);
+        await phone.app
+          .locator(".sheet-close")
+          .click({ timeout: screen.isSheet ? 5_000 : 1 })
+          .catch(() => undefined);
+      }
+    }
+    expect(unreached).toEqual([]);
+  }, 120_000);
+
+  test("nothing was complained of in the console, and nobody outside this machine was asked", () => {
+    stage.complaints.forgive(/404.*by-code/);
+    expect(stage.complaints.all()).toEqual([]);
+  });
+});
+
+const TABS_MAX = 60;
+
+/** `main` is Telegram's own button under the Mini App; anything else is looked for inside. */
+async function isReachedByTab(phone: Phone, primary: string): Promise<boolean> {
+  const wanted = primary === "main" ? phone.main : phone.app.locator(primary).first();
+  await wanted.waitFor();
+  const heading = phone.app.locator(".sheet-title, h1").last();
+  await heading.focus();
+  for (let pressed = 0; pressed < TABS_MAX; pressed += 1) {
+    await phone.page.keyboard.press("Tab");
+    if (await wanted.evaluate((element) => element === document.activeElement)) return true;
+  }
+  return false;
+}
