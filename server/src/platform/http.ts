@@ -2,7 +2,7 @@
  * The HTTP edge: every request gets an id, a log line, limits, an actor, checked input and, if it fails, one body. What an
  * endpoint does is elsewhere; this file only carries.
  */
-import { type Context, Hono } from "hono";
+import { type Context, Hono, type Next } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
 import type { z } from "zod";
@@ -27,7 +27,13 @@ export type HttpOptions = {
 };
 
 /** What is known of a request beside itself; Hono carries it as the environment. */
-type Exchange = { readonly address: string; readonly requestId: string; route: string };
+type Exchange = {
+  readonly address: string;
+  readonly requestId: string;
+  route: string;
+  /** The answer was made with all of its headers: looking into them costs more than making them. */
+  hasHeaders: boolean;
+};
 type Env = { Bindings: Exchange };
 
 const bodyMax = 256 * 1024;
@@ -52,6 +58,12 @@ export type Http = {
   readonly routes: Hono<Env>;
 };
 
+const answerHeaders = new Headers({
+  ...securityHeaders,
+  "content-type": "application/json",
+  "cache-control": "no-store",
+});
+
 export function createHttp(options: HttpOptions): Http {
   const { base, metrics } = options;
   const routes = openRoutes(options);
@@ -61,13 +73,12 @@ export function createHttp(options: HttpOptions): Http {
     const startedAt = performance.now();
     const given = request.headers.get("x-request-id");
     const requestId = given && requestIds.test(given) ? given : newId();
-    const exchange: Exchange = { address, requestId, route: "none" };
+    const exchange: Exchange = { address, requestId, route: "none", hasHeaders: false };
     const response = await routes.fetch(request, exchange);
-    const { headers, status } = response;
-    // What `render` answers has them from the start, which is a good deal cheaper.
-    if (!headers.has("x-request-id")) {
-      for (const name in securityHeaders) headers.set(name, securityHeaders[name] as string);
-      headers.set("x-request-id", requestId);
+    const { status } = response;
+    if (!exchange.hasHeaders) {
+      for (const name in securityHeaders) response.headers.set(name, securityHeaders[name] as string);
+      response.headers.set("x-request-id", requestId);
     }
     const ms = performance.now() - startedAt;
     metrics.http.observe({ method: request.method, route: exchange.route, status }, ms / 1000);
@@ -97,9 +108,9 @@ function openRoutes(options: HttpOptions): Hono<Env> {
   });
   for (const endpoint of options.endpoints) {
     const { path, literals } = mountable(endpoint, options.endpoints);
-    const handle = (c: Context<Env>): Promise<Response> => {
-      for (const [name, literal] of literals)
-        if (c.req.param(name) !== literal) throw platformErrors.not_found();
+    // biome-ignore lint/suspicious/noConfusingVoidType: Hono's `next` answers nothing.
+    const handle = (c: Context<Env>, next: Next): Promise<Response | void> => {
+      for (const [name, literal] of literals) if (c.req.param(name) !== literal) return next();
       return answer(c, endpoint, options);
     };
     if (endpoint.method === "get") app.get(path, handle);
@@ -112,7 +123,7 @@ function openRoutes(options: HttpOptions): Hono<Env> {
 
 /**
  * Hono's fast router refuses a word beside a parameter (`/listings/by-code/:code` beside `/listings/:id`), and then all routes go through
- * its slow one, which cost a quarter of a request. Such a word is mounted as a parameter and compared.
+ * its slow one, which cost a quarter of a request. Such a word is mounted as a parameter and compared; another word goes on to the next.
  */
 function mountable(
   endpoint: Endpoint,
@@ -155,21 +166,27 @@ async function answer(c: Context<Env>, endpoint: Endpoint, options: HttpOptions)
   };
   const ctx = contextOf(options.base, requestId, actor, key);
   const result = await endpoint.handle(ctx, given as Parameters<Endpoint["handle"]>[1]);
-  return render(requestId, endpoint, result, options.checkAnswers);
+  return render(c.env, endpoint, result, options.checkAnswers);
 }
 
 /** The log of its own is made when something is logged: most requests say nothing but their one line. */
 function contextOf(base: Ctx, requestId: string, actor: Actor, key?: string): Ctx {
   let log: Log | undefined;
+  const { clock, gateways, settings, words, db, enqueueIn } = base;
   return {
-    ...base,
-    requestId,
     actor,
-    ...(key === undefined ? {} : { requestKey: key }),
+    clock,
     get log() {
       log ??= base.log.child({ requestId });
       return log;
     },
+    gateways,
+    settings,
+    words,
+    db,
+    requestId,
+    ...(key === undefined ? undefined : { requestKey: key }),
+    enqueueIn,
   };
 }
 
@@ -217,22 +234,17 @@ async function jsonBody(c: Context<Env>): Promise<unknown> {
   }
 }
 
-function render(requestId: string, { spec }: Endpoint, result: unknown, checkAnswers: boolean): Response {
+function render(exchange: Exchange, { spec }: Endpoint, result: unknown, checkAnswers: boolean): Response {
   if (result instanceof Response) return result;
   if (!spec.answer) {
     if (isBytes(result)) return bytesResponse(result);
     return new Response(null, { status: 204 });
   }
   if (checkAnswers) spec.answer.parse(result);
-  return new Response(JSON.stringify(result), {
-    status: spec.status ?? 200,
-    headers: {
-      ...securityHeaders,
-      "content-type": "application/json",
-      "cache-control": "no-store",
-      "x-request-id": requestId,
-    },
-  });
+  const headers = new Headers(answerHeaders);
+  headers.set("x-request-id", exchange.requestId);
+  exchange.hasHeaders = true;
+  return new Response(JSON.stringify(result), { status: spec.status ?? 200, headers });
 }
 
 const isBytes = (value: unknown): value is BytesAnswer =>
