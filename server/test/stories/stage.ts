@@ -17,8 +17,6 @@ import { Complaints, launchBrowser, PICTURES } from "./browser.ts";
 import { Phone } from "./phone.ts";
 
 const ROOT = resolve(import.meta.dir, "../../..");
-/** As the local world of `npm start` is set. */
-const POLL_MS = "250";
 const READY_MS = 30_000;
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;
@@ -38,12 +36,8 @@ export async function openStage(
       launchBrowser(),
       buildPages([MINI_APP, LOCAL_TELEGRAM]),
     ]);
-    ends.push(
-      () => database.drop(),
-      () => ton.stop(),
-    );
-    const productPort = await freePort();
-    const productOrigin = `http://localhost:${productPort}`;
+    ends.push(database.drop, ton.stop);
+    const productOrigin = `http://localhost:${await freePort()}`;
     let telegramOrigin = "";
     const travel = () => createTravel({ ownerUrl: database.ownerUrl, tonOrigin: ton.origin, telegramOrigin });
     const telegram = await startLocalTelegram({
@@ -59,12 +53,7 @@ export async function openStage(
     telegramOrigin = telegram.origin;
     ends.push(() => telegram.stop());
     const env = environment(database.appUrl, telegram, ton, {
-      PUBLIC_URL: productOrigin,
-      PORT: String(productPort),
-      TON_POLL_MS: POLL_MS,
-      TON_ARBITER_ADDRESS: ton.wallet(people.arbiter).address.toString({ bounceable: false }),
-      RATE_LIMIT_FACTOR: "1",
-      LOG_LEVEL: process.env.TEST_LOG ?? "warn",
+      ...asStarted(productOrigin, ton),
       ...options.env,
     });
     await deployOperator(env, ton);
@@ -117,6 +106,16 @@ function stepper(page: Page) {
     }
   };
 }
+
+/** What `npm start` sets, where tests of the server set something else. */
+const asStarted = (productOrigin: string, ton: LocalTon): Record<string, string> => ({
+  PUBLIC_URL: productOrigin,
+  PORT: new URL(productOrigin).port,
+  TON_POLL_MS: "250",
+  TON_ARBITER_ADDRESS: ton.wallet(people.arbiter).address.toString({ bounceable: false }),
+  RATE_LIMIT_FACTOR: "1",
+  LOG_LEVEL: process.env.TEST_LOG ?? "warn",
+});
 
 async function newContext(
   browser: Browser,
