@@ -22,6 +22,7 @@ import type { Action, ActResult, PersonState, World as WorldView } from "./proto
 import { Files } from "./world/files.ts";
 import type { Person } from "./world/model.ts";
 import { seedWorld } from "./world/seed.ts";
+import { chargeBack, renewDue } from "./world/stars.ts";
 import { World } from "./world/world.ts";
 
 export { type Controls, remoteControls } from "./host/controls.ts";
@@ -216,8 +217,16 @@ function facade(
       launch(host, needPerson(person), { by: "link", startParam: startParam ?? null }).url,
     now: (): number => world.clock.now(),
     /** Moves this server's own clock by seconds, forward. */
-    advance: (seconds: number): void => world.clock.setOffset(world.clock.offsetSeconds + seconds),
-    setClockOffset: (seconds: number): void => world.clock.setOffset(seconds),
+    advance: (seconds: number): void => {
+      world.clock.setOffset(world.clock.offsetSeconds + seconds);
+      renewDue(world);
+    },
+    setClockOffset: (seconds: number): void => {
+      world.clock.setOffset(seconds);
+      renewDue(world);
+    },
+    /** The phone's store takes a payment in Stars back: the bot is not told. */
+    chargeBack: (chargeId: string): void => chargeBack(world, chargeId),
     /** The world as it began. */
     reset,
     stop,

@@ -41,8 +41,13 @@ export type Action =
   /** `web_app_send_prepared_message {id}` → `share` (preview and targets). */
   | { readonly type: "openPreparedMessage"; readonly preparedId: string }
   | { readonly type: "sharePrepared"; readonly preparedId: string; readonly chatIds: readonly number[] }
-  /** `web_app_open_invoice` → `invoice`. */
+  /** `web_app_open_invoice`, or the button of an invoice in the chat → `invoiceSheet`. */
   | { readonly type: "openInvoice"; readonly slug: string }
+  /** The sheet's button. The bot is asked first, and has ten seconds → `invoice`. Errors: `BALANCE_TOO_LOW`. */
+  | { readonly type: "payInvoice"; readonly slug: string }
+  | { readonly type: "topUpStars"; readonly amount: number }
+  /** The person ends a subscription of theirs, or takes that back. */
+  | { readonly type: "setSubscription"; readonly chargeId: string; readonly isCanceled: boolean }
   /** `web_app_data_send`: only from a Mini App that a reply-keyboard button opened (`launch.queryless`). */
   | { readonly type: "sendWebAppData"; readonly buttonText: string; readonly data: string }
   | { readonly type: "allowWriteAccess" }
@@ -158,10 +163,20 @@ export type ActResult =
       }[];
     }
   | { readonly type: "link"; readonly target: LinkTarget }
+  /** What the sheet shows; amounts in Stars. */
+  | {
+      readonly type: "invoiceSheet";
+      readonly slug: string;
+      readonly title: string;
+      readonly description: string;
+      readonly amount: number;
+      readonly isMonthly: boolean;
+      readonly balance: number;
+    }
   /** Mini App event `invoice_closed {slug, status}`. */
   | {
       readonly type: "invoice";
-      readonly status: "unavailable" | "paid" | "cancelled" | "failed" | "pending";
+      readonly status: "paid" | "cancelled" | "failed" | "pending";
       readonly message: string;
     }
   /** Mini App event `custom_method_invoked {req_id, result | error}`. */
@@ -188,6 +203,8 @@ export type LinkTarget =
   | { readonly kind: "channel"; readonly channel: ChannelCard }
   /** TON Connect: `t.me/<wallet>/start?startapp=tonconnect-…`; `url` is the wallet page to open for this person. */
   | { readonly kind: "wallet"; readonly url: string }
+  /** `t.me/$<slug>`: `openInvoice` with it. */
+  | { readonly kind: "invoice"; readonly slug: string }
   | { readonly kind: "external"; readonly url: string };
 
 export type ClockReply =

@@ -121,6 +121,7 @@ export interface Me extends PersonCard {
   readonly sessionOldEnough: boolean;
   readonly phoneNumber: string;
   readonly botBlocked: boolean;
+  readonly stars: number;
 }
 
 export interface Chat {
@@ -172,6 +173,15 @@ export interface Message {
   readonly views: number | null;
   readonly viaBot: string | null;
   readonly protected: boolean;
+  readonly invoice: InvoiceCard | null;
+}
+
+/** An invoice in the chat; `amount` in Stars. */
+export interface InvoiceCard {
+  readonly slug: string;
+  readonly title: string;
+  readonly description: string;
+  readonly amount: number;
 }
 
 export interface Entity {
@@ -191,6 +201,8 @@ export type ServiceMessage =
   | { readonly type: "contact"; readonly phoneNumber: string }
   | { readonly type: "channel_created"; readonly title: string }
   | { readonly type: "new_title"; readonly title: string }
+  | { readonly type: "successful_payment"; readonly title: string; readonly amount: number }
+  | { readonly type: "refunded_payment"; readonly amount: number }
   | { readonly type: "pinned" };
 
 export type ButtonStyle = "danger" | "success" | "primary" | null;

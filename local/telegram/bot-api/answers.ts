@@ -7,6 +7,11 @@ export interface AnswerCallback {
   readonly url: string | null;
 }
 
+export interface AnswerCheckout {
+  readonly ok: boolean;
+  readonly message: string;
+}
+
 export interface InlineResult {
   readonly id: string;
   readonly title: string;

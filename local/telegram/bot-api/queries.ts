@@ -2,12 +2,13 @@
  * Questions that a person's client has put to the bot and waits for: pressed buttons, inline queries. And what is seen only for a moment:
  * "typing". None of it is kept over a restart, as in Telegram.
  */
-import type { AnswerCallback, AnswerInline } from "./answers.ts";
+import type { AnswerCallback, AnswerCheckout, AnswerInline } from "./answers.ts";
 
 /** How long a client waits for the bot. */
 const CLIENT_WAIT_MS = 15_000;
 /** How long the bot may answer before Telegram calls the query too old. */
 const ANSWERABLE_MS = 30_000;
+const CHECKOUT_WAIT_MS = 10_000;
 const CHAT_ACTION_MS = 5_000;
 
 interface Open<A> {
@@ -17,11 +18,16 @@ interface Open<A> {
 
 export class Questions<A> {
   private readonly open = new Map<string, Open<A>>();
+  private readonly waitMs: number;
+
+  constructor(waitMs = CLIENT_WAIT_MS) {
+    this.waitMs = waitMs;
+  }
 
   /** Resolves with the bot's answer, or null when it was silent for too long. */
   ask(id: string): Promise<A | null> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(null), CLIENT_WAIT_MS);
+      const timer = setTimeout(() => resolve(null), this.waitMs);
       this.open.set(id, {
         at: Date.now(),
         resolve: (answer) => {
@@ -36,7 +42,8 @@ export class Questions<A> {
   answer(id: string, answer: A): boolean {
     const question = this.open.get(id);
     this.open.delete(id);
-    if (!question || Date.now() - question.at > ANSWERABLE_MS) return false;
+    const answerableMs = this.waitMs === CLIENT_WAIT_MS ? ANSWERABLE_MS : this.waitMs;
+    if (!question || Date.now() - question.at > answerableMs) return false;
     question.resolve(answer);
     return true;
   }
@@ -51,6 +58,8 @@ export class Questions<A> {
 export class Queries {
   readonly callbacks = new Questions<AnswerCallback>();
   readonly inline = new Questions<AnswerInline>();
+  /** Whether a payment may go on: after ten seconds the client calls it off. */
+  readonly checkouts = new Questions<AnswerCheckout>(CHECKOUT_WAIT_MS);
   private readonly actions = new Map<number, { readonly action: string; readonly until: number }>();
   private readonly timers = new Set<ReturnType<typeof setTimeout>>();
   private readonly touch: () => void;
@@ -82,6 +91,7 @@ export class Queries {
   close(): void {
     this.callbacks.close();
     this.inline.close();
+    this.checkouts.close();
     for (const timer of this.timers) clearTimeout(timer);
   }
 }

@@ -15,7 +15,6 @@ export type AppAction = Extract<
       | "openMenuButton"
       | "openApp"
       | "openLink"
-      | "openInvoice"
       | "sendWebAppData"
       | "allowWriteAccess"
       | "shareContact"
@@ -41,12 +40,6 @@ export function actApp(host: Host, person: Person, action: AppAction): ActResult
       return launch(host, person, { by: "button", url: `${host.addresses.productOrigin}${action.path}` });
     case "openLink":
       return { type: "link", target: resolveLink(host, person, action.url) };
-    case "openInvoice":
-      return {
-        type: "invoice",
-        status: "unavailable",
-        message: "Telegram Stars are not pretended in the local world yet.",
-      };
     case "sendWebAppData":
       return sendData(host, person, action.buttonText, action.data);
     case "allowWriteAccess":

@@ -7,6 +7,7 @@ import { type AppAction, actApp } from "./act-app.ts";
 import { actBot, type BotAction } from "./act-bot.ts";
 import { actOutside } from "./act-outside.ts";
 import { actPrepared, type PreparedAction } from "./act-prepared.ts";
+import { actStars, type StarsAction } from "./act-stars.ts";
 import type { Host } from "./context.ts";
 import { dialogOf } from "./dialogs.ts";
 
@@ -16,6 +17,7 @@ export async function act(host: Host, personId: number, action: Action): Promise
   if (!person) throw new ClientRefusal("USER_ID_INVALID", "There is no such person.");
   if (isBot(action)) return actBot(host, person, action);
   if (isApp(action)) return actApp(host, person, action);
+  if (isStars(action)) return actStars(host, person, action);
   if (isPrepared(action)) return actPrepared(host, person, action);
   switch (action.type) {
     case "readChat":
@@ -46,12 +48,17 @@ const APP: readonly string[] = [
   "openMenuButton",
   "openApp",
   "openLink",
-  "openInvoice",
   "sendWebAppData",
   "allowWriteAccess",
   "shareContact",
   "customMethod",
 ] satisfies AppAction["type"][];
+const STARS: readonly string[] = [
+  "openInvoice",
+  "payInvoice",
+  "topUpStars",
+  "setSubscription",
+] satisfies StarsAction["type"][];
 const PREPARED: readonly string[] = [
   "openPreparedButton",
   "openPreparedMessage",
@@ -61,6 +68,7 @@ const PREPARED: readonly string[] = [
 ] satisfies PreparedAction["type"][];
 
 const isBot = (action: Action): action is BotAction => BOT.includes(action.type);
+const isStars = (action: Action): action is StarsAction => STARS.includes(action.type);
 const isApp = (action: Action): action is AppAction => APP.includes(action.type);
 const isPrepared = (action: Action): action is PreparedAction => PREPARED.includes(action.type);
 

@@ -56,6 +56,10 @@ export function serviceView(host: Host, service: StoredService): P.ServiceMessag
       return { type: "web_app_data", buttonText: service.buttonText };
     case "write_access_allowed":
       return { type: "write_access_allowed" };
+    case "successful_payment":
+      return { type: service.type, title: service.title, amount: service.amount };
+    case "refunded_payment":
+      return { type: service.type, amount: service.amount };
     default:
       return service;
   }

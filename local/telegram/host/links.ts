@@ -36,6 +36,8 @@ export function resolveLink(host: Host, person: Person, url: string): LinkTarget
   const startApp = link.searchParams.get("startapp");
   if (startApp?.startsWith("tonconnect-") || name === WALLET_BOT)
     return walletTarget(host, person, startApp ?? "");
+  if (name.startsWith("$") || name === "invoice")
+    return { kind: "invoice", slug: name.startsWith("$") ? name.slice(1) : second };
   if (name.startsWith("+")) return inviteTarget(host, person, name.slice(1));
   if (name === "joinchat") return inviteTarget(host, person, second);
   if (name === "c") return chatTarget(host, person, Number(`-100${second}`), link.pathname.split("/")[3]);

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { ActReply, ClockReply } from "../protocol.ts";
 import { ClientRefusal } from "../world/refusal.ts";
+import { renewDue } from "../world/stars.ts";
 import { act } from "./act.ts";
 import { readActRequest } from "./actions.ts";
 import type { HostClock } from "./clock.ts";
@@ -161,6 +162,7 @@ export class HostServer {
     if (!parsed.success) return clockReply({ ok: false, message: "offsetSeconds expected" });
     try {
       this.host.world.clock.setOffset(parsed.data.offsetSeconds);
+      renewDue(this.host.world);
       return clockReply({ ok: true, clock: this.clock.view() });
     } catch (error) {
       return clockReply({ ok: false, message: error instanceof Error ? error.message : "not an offset" });

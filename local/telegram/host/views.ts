@@ -3,6 +3,7 @@
 import type * as P from "../protocol.ts";
 import type { Channel, Person, StoredMenuButton, StoredMessage } from "../world/model.ts";
 import { effectiveRights } from "../world/objects.ts";
+import { starsOf } from "../world/stars.ts";
 import { channelDialog, dialogParties, privateDialog } from "../world/world.ts";
 import { type Host, MINI_APP } from "./context.ts";
 import { inlineButtons, replyKeyboard, serviceView } from "./keyboards.ts";
@@ -92,6 +93,7 @@ export function personState(host: Host, person: Person): P.PersonState {
       sessionOldEnough: person.sessionOldEnough,
       phoneNumber: person.phoneNumber,
       botBlocked: world.botChat(person.id).blocked,
+      stars: starsOf(world, person.id),
     },
     chats: chats.sort((a, b) => b.lastDate - a.lastDate),
   };
@@ -196,6 +198,13 @@ function channelChats(host: Host, person: Person): P.Chat[] {
   });
 }
 
+function invoiceCard(host: Host, slug: string | undefined): P.InvoiceCard | null {
+  const invoice = slug === undefined ? undefined : host.world.store.get("invoice", slug);
+  if (!invoice) return null;
+  const { title, description, amount } = invoice;
+  return { slug: invoice.slug, title, description, amount };
+}
+
 export function messageView(host: Host, personId: number, message: StoredMessage): P.Message {
   const { world } = host;
   const isPost = dialogParties(message.dialog) === null;
@@ -218,5 +227,6 @@ export function messageView(host: Host, personId: number, message: StoredMessage
     views: channel ? viewsOf(host.world, channel, message) : null,
     viaBot: message.viaBot ? world.bot.username : null,
     protected: message.protected,
+    invoice: invoiceCard(host, message.invoice),
   };
 }

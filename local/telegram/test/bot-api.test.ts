@@ -112,12 +112,6 @@ describe("parameters", () => {
       { callback_query_id: "1" },
       "Bad Request: query is too old and response timeout expired or query ID is invalid",
     ],
-    [
-      "an invoice, which no local bot can send",
-      "createInvoiceLink",
-      { title: "t", description: "d", payload: "p", currency: "XTR", prices: [{ label: "l", amount: 1 }] },
-      "Bad Request: PAYMENT_UNSUPPORTED",
-    ],
   ];
   test.each(cases)("%s is refused in Telegram's words", async (_name, method, params, answer) => {
     expect(await said(method, params)).toEqual(answer);

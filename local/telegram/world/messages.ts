@@ -16,6 +16,7 @@ export interface Draft {
   readonly protected?: boolean;
   readonly replyTo?: number | null;
   readonly service?: StoredService | null;
+  readonly invoice?: string;
 }
 
 /** Keeps a new message. Channel posts count per channel; private chats share one count, as one account's do. */
@@ -36,6 +37,7 @@ export function addMessage(world: World, dialog: Dialog, authorId: number, draft
       viaBot: draft.viaBot ?? false,
       protected: draft.protected ?? false,
       replyTo: draft.replyTo ?? null,
+      ...(draft.invoice === undefined ? {} : { invoice: draft.invoice }),
     };
     world.putMessage(message);
     return message;

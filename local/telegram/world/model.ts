@@ -111,7 +111,58 @@ export type StoredService =
   | { readonly type: "write_access_allowed"; readonly webAppName: string | null }
   | { readonly type: "contact"; readonly phoneNumber: string }
   | { readonly type: "channel_created"; readonly title: string }
-  | { readonly type: "new_title"; readonly title: string };
+  | { readonly type: "new_title"; readonly title: string }
+  | {
+      readonly type: "successful_payment";
+      readonly title: string;
+      readonly amount: number;
+      readonly payload: string;
+      readonly chargeId: string;
+      /** End of the paid month of a subscription. */
+      readonly until: number | null;
+      readonly isFirst: boolean;
+    }
+  | {
+      readonly type: "refunded_payment";
+      readonly amount: number;
+      readonly payload: string;
+      readonly chargeId: string;
+    };
+
+export interface StoredInvoice {
+  readonly slug: string;
+  readonly title: string;
+  readonly description: string;
+  readonly payload: string;
+  /** Stars. */
+  readonly amount: number;
+  readonly isMonthly: boolean;
+}
+
+/** One payment of an invoice. Of a subscription every month is a charge of its own. */
+export interface StarCharge {
+  readonly id: string;
+  readonly personId: number;
+  readonly slug: string;
+  readonly amount: number;
+  readonly payload: string;
+  readonly date: number;
+  readonly isRefunded: boolean;
+  readonly until: number | null;
+  readonly isCanceled: boolean;
+  readonly isRenewed: boolean;
+}
+
+/** A line of the bot's list of transactions: a refund has the id of its charge. */
+export interface StarLine {
+  readonly id: string;
+  readonly amount: number;
+  readonly personId: number;
+  readonly payload: string;
+  readonly direction: "in" | "out";
+  readonly date: number;
+  readonly isMonthly: boolean;
+}
 
 /** `p:<low id>:<high id>` for two accounts, `c:<channel id>` for a channel. */
 export type Dialog = `p:${number}:${number}` | `c:${number}`;
@@ -131,6 +182,8 @@ export interface StoredMessage {
   readonly viaBot: boolean;
   readonly protected: boolean;
   readonly replyTo: number | null;
+  /** Slug of the invoice that it shows. */
+  readonly invoice?: string;
 }
 
 export interface BotProfile {
@@ -193,6 +246,11 @@ export interface Tables {
   webhook: WebhookSettings;
   allowed: readonly string[];
   counter: number;
+  /** By person. */
+  stars: number;
+  invoice: StoredInvoice;
+  charge: StarCharge;
+  starLine: StarLine;
   /** What has been seen to happen, for "what to try". */
   milestone: boolean;
 }

@@ -9,7 +9,15 @@ import type {
   UserFromGetMe,
 } from "grammy/types";
 import { fileId, fileUniqueId } from "./files.ts";
-import type { Channel, Membership, Person, Rights, StoredMessage, StoredPhoto } from "./model.ts";
+import type {
+  Channel,
+  Membership,
+  Person,
+  Rights,
+  StoredMessage,
+  StoredPhoto,
+  StoredService,
+} from "./model.ts";
 import { RIGHT_NAMES } from "./model.ts";
 import { ALL_RIGHTS } from "./seed.ts";
 import { dialogParties, type World } from "./world.ts";
@@ -158,6 +166,8 @@ export function messageObject(world: World, message: StoredMessage, depth = 0): 
     out.photo = [photoSize(message.photo)];
     if (message.text !== "") out.caption = message.text;
     if (message.entities.length > 0) out.caption_entities = [...message.entities];
+  } else if (message.invoice !== undefined) {
+    addInvoice(world, message.invoice, out);
   } else if (!message.service) {
     out.text = message.text;
     if (message.entities.length > 0) out.entities = [...message.entities];
@@ -176,6 +186,36 @@ export function messageObject(world: World, message: StoredMessage, depth = 0): 
 function authorUser(world: World, id: number): User {
   const person = world.person(id);
   return person ? personUser(person) : botUser(world);
+}
+
+function addInvoice(world: World, slug: string, out: Mutable): void {
+  const invoice = world.store.get("invoice", slug);
+  if (!invoice) return;
+  const { title, description, amount } = invoice;
+  out.invoice = { title, description, start_parameter: "", currency: "XTR", total_amount: amount };
+}
+
+function addPayment(service: StoredService, out: Mutable): void {
+  if (service.type !== "successful_payment" && service.type !== "refunded_payment") return;
+  const common = {
+    currency: "XTR",
+    total_amount: service.amount,
+    invoice_payload: service.payload,
+    telegram_payment_charge_id: service.chargeId,
+  };
+  if (service.type === "refunded_payment") {
+    out.refunded_payment = { ...common, provider_payment_charge_id: "" };
+    return;
+  }
+  const recurring =
+    service.until === null
+      ? {}
+      : {
+          subscription_expiration_date: service.until,
+          is_recurring: true as const,
+          ...(service.isFirst ? { is_first_recurring: true as const } : {}),
+        };
+  out.successful_payment = { ...common, provider_payment_charge_id: "", ...recurring };
 }
 
 function addService(world: World, message: StoredMessage, out: Mutable): void {
@@ -202,6 +242,8 @@ function addService(world: World, message: StoredMessage, out: Mutable): void {
       first_name: person?.firstName ?? "",
       user_id: message.authorId,
     };
+  } else if (service?.type === "successful_payment" || service?.type === "refunded_payment") {
+    addPayment(service, out);
   } else if (service?.type === "new_title") {
     out.new_chat_title = service.title;
   } else if (service?.type === "channel_created") {

@@ -7,7 +7,8 @@ import type { QueuedUpdate } from "./model.ts";
 import type { Store } from "./store.ts";
 
 export type UpdateType = Exclude<keyof Update, "update_id">;
-export type UpdateFault = "duplicate" | "lost";
+/** `none` lets one update pass, to reach a later one. */
+export type UpdateFault = "duplicate" | "lost" | "none";
 
 /** Types that a bot gets only when it asks for them by name. */
 const NOT_BY_DEFAULT: ReadonlySet<string> = new Set([

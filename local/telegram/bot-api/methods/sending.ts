@@ -112,12 +112,3 @@ export function sendChatAction({ api, params }: Call<Opts<"sendChatAction">>): t
   if (target.kind === "private") api.queries.showAction(target.person.id, params.action);
   return true;
 }
-
-export function createInvoiceLink(_call: Call<Opts<"createInvoiceLink">>): never {
-  throw badRequest("PAYMENT_UNSUPPORTED");
-}
-
-export function sendInvoice({ api, params }: Call<Opts<"sendInvoice">>): never {
-  needWriteAccess(findChat(api.world, params.chat_id));
-  throw badRequest("PAYMENT_UNSUPPORTED");
-}

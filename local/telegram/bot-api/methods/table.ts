@@ -6,6 +6,7 @@ import * as chats from "./chats.ts";
 import * as editing from "./editing.ts";
 import * as profile from "./profile.ts";
 import * as sending from "./sending.ts";
+import * as stars from "./stars.ts";
 import * as updates from "./updates.ts";
 
 type Table = { readonly [M in keyof ApiMethods]?: Method<never> };
@@ -13,8 +14,9 @@ type Table = { readonly [M in keyof ApiMethods]?: Method<never> };
 export const METHODS: Table = {
   answerCallbackQuery: answers.answerCallbackQuery,
   answerInlineQuery: answers.answerInlineQuery,
+  answerPreCheckoutQuery: stars.answerPreCheckoutQuery,
   createChatInviteLink: chats.createChatInviteLink,
-  createInvoiceLink: sending.createInvoiceLink,
+  createInvoiceLink: stars.createInvoiceLink,
   deleteMessage: editing.deleteMessage,
   deleteMessages: editing.deleteMessages,
   deleteMyCommands: profile.deleteMyCommands,
@@ -22,6 +24,7 @@ export const METHODS: Table = {
   editMessageCaption: editing.editMessageCaption,
   editMessageReplyMarkup: editing.editMessageReplyMarkup,
   editMessageText: editing.editMessageText,
+  editUserStarSubscription: stars.editUserStarSubscription,
   exportChatInviteLink: chats.exportChatInviteLink,
   getChat: chats.getChat,
   getChatAdministrators: chats.getChatAdministrators,
@@ -34,14 +37,17 @@ export const METHODS: Table = {
   getMyDescription: profile.getMyDescription,
   getMyName: profile.getMyName,
   getMyShortDescription: profile.getMyShortDescription,
+  getMyStarBalance: stars.getMyStarBalance,
+  getStarTransactions: stars.getStarTransactions,
   getUpdates: updates.getUpdates,
   getUserProfilePhotos: chats.getUserProfilePhotos,
   getWebhookInfo: updates.getWebhookInfo,
   leaveChat: chats.leaveChat,
+  refundStarPayment: stars.refundStarPayment,
   savePreparedInlineMessage: answers.savePreparedInlineMessage,
   savePreparedKeyboardButton: answers.savePreparedKeyboardButton,
   sendChatAction: sending.sendChatAction,
-  sendInvoice: sending.sendInvoice,
+  sendInvoice: stars.sendInvoice,
   sendMessage: sending.sendMessage,
   sendPhoto: sending.sendPhoto,
   setChatMenuButton: profile.setChatMenuButton,

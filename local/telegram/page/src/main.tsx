@@ -10,6 +10,7 @@ import "./styles/chats.css";
 import "./styles/messages.css";
 import "./styles/composer.css";
 import "./styles/layers.css";
+import "./styles/stars.css";
 import "./styles/mini-app.css";
 
 const store = new HostStore();

@@ -69,12 +69,7 @@ export function createPort(
     },
     openLink: (url) => phone.openExternal(url),
     openTelegramLink: (path) => void phone.openLink(`https://t.me${path}`),
-    openInvoice: async (slug) => {
-      const result = await phone.perform({ type: "openInvoice", slug });
-      if (result?.type !== "invoice") return "failed";
-      if (result.message) await phone.alert(result.message);
-      return result.status === "unavailable" ? "failed" : result.status;
-    },
+    openInvoice: (slug) => phone.openInvoice(slug),
     clipboard: () => readClipboard(phone),
     requestChat: (preparedId) => requestChat(phone, preparedId),
     sharePrepared: (preparedId) => sharePrepared(phone, preparedId),

@@ -5,6 +5,7 @@ import { editPost } from "./channel-deeds.ts";
 import { usePhone } from "./context.ts";
 import { Icon } from "./icons.tsx";
 import { InlineKeyboard } from "./inline-keyboard.tsx";
+import { InvoiceBubble } from "./invoice.tsx";
 import { RichText } from "./rich-text.tsx";
 
 export function serviceText(service: ServiceMessage, words: PhoneWords): string {
@@ -23,6 +24,10 @@ export function serviceText(service: ServiceMessage, words: PhoneWords): string 
       return fill(words.newTitle, { title: service.title });
     case "pinned":
       return words.pinned;
+    case "successful_payment":
+      return fill(words.starsSent, { title: service.title, amount: String(service.amount) });
+    case "refunded_payment":
+      return fill(words.starsBack, { amount: String(service.amount) });
   }
 }
 
@@ -121,8 +126,9 @@ export function Bubble({
             <img src={photo.url} alt="" draggable={false} />
           </div>
         ) : null}
-        <div className={`text${text === "" ? " empty" : ""}`}>
+        <div className={`text${text === "" && !message.invoice ? " empty" : ""}`}>
           {message.viaBot ? <span className="via">via @{message.viaBot}</span> : null}
+          {message.invoice ? <InvoiceBubble invoice={message.invoice} /> : null}
           {text === "" ? null : <RichText text={text} entities={message.entities} />}
           {message.linkPreview ? <LinkPreview preview={message.linkPreview} /> : null}
           <Meta message={message} />

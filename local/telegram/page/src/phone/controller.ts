@@ -1,4 +1,5 @@
 import type { Action, ActResult, PersonState, World } from "../../../protocol.ts";
+import type { InvoiceOutcome } from "../bridge/port.ts";
 import { act } from "../host/api.ts";
 import { toLanguage } from "../words/format.ts";
 import { PhoneShell } from "./shell.ts";
@@ -82,6 +83,8 @@ export class PhoneController extends PhoneShell {
       this.go({ kind: "chat", chatId: target.chatId });
     } else if (target.kind === "channel") {
       this.set({ sheet: { kind: "channel", channel: target.channel } });
+    } else if (target.kind === "invoice") {
+      void this.openInvoice(target.slug);
     } else if (target.kind === "wallet") {
       this.openWallet(target.url);
     } else {
@@ -124,6 +127,30 @@ export class PhoneController extends PhoneShell {
       return true;
     };
     await this.share({ preview: { text, entities: [] }, targets, send });
+  }
+
+  // Stars
+
+  /** The sheet of an invoice; resolves when it is closed, with what became of it. */
+  async openInvoice(slug: string): Promise<InvoiceOutcome> {
+    const found = await this.perform({ type: "openInvoice", slug });
+    if (found?.type !== "invoiceSheet") return "failed";
+    const { type: _type, balance: _balance, ...shown } = found;
+    let outcome: InvoiceOutcome = "cancelled";
+    const pay = async (): Promise<InvoiceOutcome> => {
+      const result = await this.perform({ type: "payInvoice", slug });
+      outcome = result?.type === "invoice" ? result.status : "failed";
+      if (outcome === "paid") {
+        this.haptic({ type: "notification", kind: "success" });
+        this.toast(this.say(this.words.starsPaid, { title: shown.title }));
+      } else if (result?.type === "invoice") {
+        this.toast(result.message === "BOT_PRECHECKOUT_TIMEOUT" ? this.words.silentBot : result.message);
+      }
+      return outcome;
+    };
+    return new Promise((resolve) =>
+      this.openSheet({ kind: "invoice", ...shown, pay, resolve: () => resolve(outcome) }),
+    );
   }
 
   // The Mini App

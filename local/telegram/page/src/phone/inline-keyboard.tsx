@@ -40,6 +40,10 @@ function Press({ chat, message, button, row, column }: PressProps) {
   const { phone, words } = usePhone();
   const [waiting, setWaiting] = useState(false);
   const press = async () => {
+    if (button.action === "pay" && message.invoice) {
+      await phone.openInvoice(message.invoice.slug);
+      return;
+    }
     if (button.action === "copy") return copy(button.value ?? "", phone, words.copied);
     if (button.action === "switch_inline") {
       return phone.setDraft(`@${phone.world.bot.username} ${button.value ?? ""}`);

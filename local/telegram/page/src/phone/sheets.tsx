@@ -4,6 +4,7 @@ import { Avatar } from "./avatar.tsx";
 import { usePhone } from "./context.ts";
 import { useLayerFocus } from "./dialogs.tsx";
 import { Icon } from "./icons.tsx";
+import { InvoiceContent } from "./invoice.tsx";
 import { PickerContent } from "./picker.tsx";
 import { ShareContent } from "./share.tsx";
 import type { ChannelSheet } from "./ui-state.ts";
@@ -70,6 +71,13 @@ export function Sheets() {
     return (
       <SheetFrame key={sheet.token} title={words.pickTitle}>
         <PickerContent sheet={sheet} />
+      </SheetFrame>
+    );
+  }
+  if (sheet.kind === "invoice") {
+    return (
+      <SheetFrame key={sheet.slug} title={words.invoiceTitle}>
+        <InvoiceContent sheet={sheet} />
       </SheetFrame>
     );
   }

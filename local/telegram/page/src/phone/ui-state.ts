@@ -1,5 +1,5 @@
 import type { Action, ChannelCard, Message } from "../../../protocol.ts";
-import type { Haptic, PopupButton } from "../bridge/port.ts";
+import type { Haptic, InvoiceOutcome, PopupButton } from "../bridge/port.ts";
 
 /** What one phone shows, beside the state that comes from the server. */
 
@@ -66,7 +66,20 @@ export interface ChannelSheet {
   channel: ChannelCard;
 }
 
-export type Sheet = PickerSheet | ShareSheet | ChannelSheet;
+/** An invoice in Stars, as Telegram's clients show it. */
+export interface InvoiceSheet {
+  kind: "invoice";
+  slug: string;
+  title: string;
+  description: string;
+  amount: number;
+  isMonthly: boolean;
+  /** Pays; resolves with what became of it. */
+  pay: () => Promise<InvoiceOutcome>;
+  resolve: (isDone: boolean) => void;
+}
+
+export type Sheet = PickerSheet | ShareSheet | ChannelSheet | InvoiceSheet;
 
 export interface PhoneUi {
   stack: readonly View[];
