@@ -1,7 +1,7 @@
 /** What `souk` can be asked besides starting. Each returns the exit code. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { exampleEnvironment } from "../server/src/platform/settings.ts";
+import { exampleEnvironment } from "../server/src/platform/settings-example.ts";
 import { buildPages, LOCAL_TELEGRAM, MINI_APP } from "./build.ts";
 import { openDatabase } from "./database.ts";
 import { openHome, ROOT } from "./home.ts";

@@ -1,6 +1,9 @@
 import { expect, test } from "bun:test";
+import { Address } from "@ton/core";
 import { testEnvironment } from "../../test/context.ts";
-import { exampleEnvironment, readSettings, type SettingsError, schema } from "./settings.ts";
+import { readSettings, type SettingsError, schema } from "./settings.ts";
+import { exampleEnvironment } from "./settings-example.ts";
+import { rawTonAddress } from "./ton-address.ts";
 
 const good = testEnvironment("postgres://app@localhost/souk");
 const faultsOf = (change: Record<string, string>): string[] => {
@@ -56,11 +59,33 @@ test.each([
   ["a webhook without its secret", { TELEGRAM_UPDATES: "webhook" }, "TELEGRAM_WEBHOOK_SECRET"],
   ["every origin", { ALLOWED_ORIGINS: "*" }, "ALLOWED_ORIGINS"],
   ["fees to the cold wallet", { TON_FEE_ADDRESS: good.TON_COLD_ADDRESS as string }, "TON_FEE_ADDRESS"],
+  [
+    "fees to the cold wallet in another spelling",
+    { TON_FEE_ADDRESS: good.TON_COLD_ADDRESS?.toUpperCase() as string },
+    "TON_FEE_ADDRESS",
+  ],
+  ["an address with a slip", { TON_FEE_ADDRESS: `UQ${"B".repeat(46)}` }, "TON_FEE_ADDRESS"],
+  ["an address on the masterchain", { TON_COLD_ADDRESS: `-1:${"a".repeat(64)}` }, "TON_COLD_ADDRESS"],
+  ["a least price that the contract would not take", { PRICE_MIN: "99999999" }, "PRICE_MIN"],
+  [
+    "the main network's endpoint for the test network",
+    { TON_V3_URL: "https://toncenter.com/api/v3" },
+    "TON_V3_URL",
+  ],
   ["a challenge of less than an hour", { DEAL_CHALLENGE_SECONDS: "3599" }, "DEAL_CHALLENGE_SECONDS"],
   ["paying after delivering", { DEAL_PAY_SECONDS: "300000" }, "DEAL_PAY_SECONDS"],
   ["staff without a role", { STAFF: "1003" }, "STAFF"],
 ] as const)("refused: %s", (_name, change, where) => {
   expect(faultsOf(change).some((fault) => fault.startsWith(where))).toBe(true);
+});
+
+test("an address is known in each of its spellings", () => {
+  const raw = `0:${"5a".repeat(32)}`;
+  for (const bounceable of [true, false]) {
+    const friendly = Address.parseRaw(raw).toString({ bounceable });
+    expect([rawTonAddress(friendly), rawTonAddress(raw.toUpperCase())]).toEqual([raw, raw]);
+    expect(rawTonAddress(friendly.replace(/.$/, (last) => (last === "A" ? "B" : "A")))).toBeNull();
+  }
 });
 
 test("one role for both databases is refused with a real bot", () => {

@@ -3,6 +3,7 @@
  * world is here; the defaults are the real world's. `.env.example` is made from this file.
  */
 import { z } from "zod";
+import { rawTonAddress } from "./ton-address.ts";
 
 const seconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 const list = (fallback: string) =>
@@ -21,6 +22,7 @@ const hex = (bytes: number) =>
     .regex(new RegExp(`^[0-9a-fA-F]{${bytes * 2}}$`), `must be ${bytes} bytes in hex`)
     .transform((value) => Buffer.from(value, "hex"));
 const url = z.string().url();
+const tonAddress = z.string().refine((value) => rawTonAddress(value) !== null, "is not a TON address");
 const origin = url.transform((value) => value.replace(/\/+$/, ""));
 
 /** name → schema and what an operator should know. Order is the order of `.env.example`. */
@@ -121,19 +123,19 @@ export const schema = z.object({
   TON_HOT_SEED: hex(32).describe(
     "Seed of the operator's hot key (Ed25519), 32 bytes hex. It has no payout; see docs/operations.md. Secret.",
   ),
-  TON_COLD_ADDRESS: z
-    .string()
-    .min(48)
-    .describe("Wallet that owns the operator contract: it can replace the hot key and withdraw gas money."),
-  TON_FEE_ADDRESS: z.string().min(48).describe("Where the 3 % go. Not the cold or the hot wallet."),
-  TON_DEPOSIT_ADDRESS: z
-    .string()
-    .min(48)
+  TON_COLD_ADDRESS: tonAddress.describe(
+    "Wallet that owns the operator contract: it can replace the hot key and withdraw gas money.",
+  ),
+  TON_OPERATOR_ADDRESS: tonAddress
+    .optional()
+    .describe(
+      "The operator contract, once its hot key was replaced: TON_HOT_SEED is then the new key. See docs.",
+    ),
+  TON_FEE_ADDRESS: tonAddress.describe("Where the 3 % go. Not the cold or the hot wallet."),
+  TON_DEPOSIT_ADDRESS: tonAddress
     .optional()
     .describe("Wallet that people pay into to recharge. Its key stays with you. Empty: no TON deposits."),
-  TON_ARBITER_ADDRESS: z
-    .string()
-    .min(48)
+  TON_ARBITER_ADDRESS: tonAddress
     .optional()
     .describe("Arbiter of deals when no staff arbiter has linked a wallet."),
   TON_CERTAIN_ABOVE: z
@@ -168,6 +170,7 @@ export const schema = z.object({
     .regex(/^\d+$/)
     .default("100000000")
     .transform(BigInt)
+    .refine((nano) => nano >= 100_000_000n, "is less than the contract takes, 100000000")
     .describe("Least price of a listing in nanograms."),
   DEAL_PAY_SECONDS: seconds(3_600).describe("Time to pay."),
   DEAL_DELIVER_SECONDS: seconds(259_200).describe("Time to deliver, from joining."),
@@ -272,9 +275,16 @@ function contradictions(env: Environment): string[] {
   if (!isTelegramLocal && env.DATABASE_OWNER_URL === env.DATABASE_URL)
     faults.push("DATABASE_OWNER_URL: must be another role than DATABASE_URL");
   if (env.ALLOWED_ORIGINS.includes("*")) faults.push("ALLOWED_ORIGINS: * is refused");
-  if (env.TON_FEE_ADDRESS === env.TON_COLD_ADDRESS)
-    faults.push("TON_FEE_ADDRESS: must differ from TON_COLD_ADDRESS");
-  if ([env.TON_FEE_ADDRESS, env.TON_COLD_ADDRESS].includes(env.TON_DEPOSIT_ADDRESS ?? ""))
+  for (const name of ["TON_V3_URL", "TON_V2_URL"] as const) {
+    const { hostname } = new URL(env[name]);
+    if (hostname.endsWith("toncenter.com") && hostname.startsWith("testnet.") === isMain)
+      faults.push(`${name}: is toncenter's for another network than TON_NETWORK`);
+  }
+  const [fee, cold, deposit] = [env.TON_FEE_ADDRESS, env.TON_COLD_ADDRESS, env.TON_DEPOSIT_ADDRESS ?? ""].map(
+    rawTonAddress,
+  );
+  if (fee === cold) faults.push("TON_FEE_ADDRESS: must differ from TON_COLD_ADDRESS");
+  if (deposit && [fee, cold].includes(deposit))
     faults.push("TON_DEPOSIT_ADDRESS: must be a wallet of its own");
   if (env.DEAL_PAY_SECONDS >= env.DEAL_DELIVER_SECONDS)
     faults.push("DEAL_PAY_SECONDS: must be less than DEAL_DELIVER_SECONDS");
@@ -287,30 +297,4 @@ function contradictions(env: Environment): string[] {
       faults.push(`STAFF: each entry is <telegram id>:<role>`);
   }
   return faults;
-}
-
-/** Text of `.env.example`: every setting, what it means, its default. */
-export function exampleEnvironment(): string {
-  const lines = [
-    "# Made from server/src/platform/settings.ts by `souk config example`. Empty values take the default.",
-    "",
-  ];
-  for (const [name, field] of Object.entries(schema.shape)) {
-    const fallback = defaultOf(field);
-    lines.push(
-      `# ${field.description ?? ""}`,
-      `${fallback === undefined ? "" : "# "}${name}=${fallback ?? ""}`,
-      "",
-    );
-  }
-  return lines.join("\n");
-}
-
-function defaultOf(field: z.ZodType): string | undefined {
-  const parsed = field.safeParse(undefined);
-  if (!parsed.success || parsed.data === undefined)
-    return field.safeParse(undefined).success ? "" : undefined;
-  const value: unknown = parsed.data;
-  if (Buffer.isBuffer(value)) return value.toString("hex");
-  return Array.isArray(value) ? value.join(",") : String(value);
 }
