@@ -57,11 +57,17 @@ function funding(): Parameters<typeof initChain>[1] {
   };
 }
 
-function tell({ address, isReady, balanceNano, isLow, deployLink }: ChainStatus): void {
+function tell({ address, isReady, balanceNano, isLow, deployLink, setHotLink }: ChainStatus): void {
   say(`operator  ${address}`);
-  say(`state     ${isReady ? "deployed" : "not deployed: `souk chain init`"}`);
+  const state = setHotLink
+    ? "obeys another hot key"
+    : isReady
+      ? "deployed"
+      : "not deployed: `souk chain init`";
+  say(`state     ${state}`);
   say(`balance   ${coins(balanceNano)} GRAM (ex-TON)${isLow ? ", which is low: send it some" : ""}`);
-  if (!isReady) say(`deploy    ${deployLink}`);
+  if (setHotLink) say(`set hot   ${setHotLink}  (signed by the cold wallet)`);
+  else if (!isReady) say(`deploy    ${deployLink}`);
 }
 
 const coins = (nano: bigint): string => {

@@ -1,6 +1,6 @@
 /** What the executor promises when it dies, is doubled, or meets a chain that drops its messages. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
-import { Address } from "@ton/core";
+import { Address, Cell } from "@ton/core";
 import { sign } from "@ton/crypto";
 import { asc, eq } from "drizzle-orm";
 import { disputeBody, operatorExternal, operatorExternalBoc } from "../../gateways/ton/contracts/port.ts";
@@ -8,6 +8,7 @@ import type { ChainPort } from "../../gateways/ton/port.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { createDealWorld, type DealWorld, evidence } from "./deal-world.fixture.ts";
 import { executeOnce } from "./executor.ts";
+import { chainStatus, initChain } from "./init-chain.ts";
 import { registerDealKind } from "./kinds.ts";
 import { markDelivered } from "./mark-deal.ts";
 import { operatorOf, seqnoOf } from "./operator.ts";
@@ -214,4 +215,43 @@ test("a refund by the clock waits for the market's fresh look, and goes out as s
   isSure = true;
   await world.advance(70);
   expect(await world.row(dealId)).toMatchObject({ status: "REFUNDED", isFinal: true });
+}, 60_000);
+
+test("a new hot key works for the deals that are under way, and the old one sends nothing for those of another operator", async () => {
+  const dealId = await asked();
+  const before = world.system();
+  const { settings } = before;
+  const operator = operatorOf(settings);
+  const moved = (over: object): Ctx => ({
+    ...before,
+    settings: { ...settings, env: { ...settings.env, ...over } },
+  });
+  const TON_HOT_SEED = Buffer.alloc(32, 7);
+  // A new seed alone names another contract, which stands nowhere: it must leave our proposals alone.
+  expect(await executeOnce(moved({ TON_HOT_SEED }))).toBe(false);
+  const after = moved({ TON_HOT_SEED, TON_OPERATOR_ADDRESS: operator.address });
+  expect(await executeOnce(after)).toBe(false);
+  const { setHotLink, isReady } = await chainStatus(after);
+  expect([isReady, (await world.proposals(dealId)).map(({ state }) => state)]).toEqual([false, ["waiting"]]);
+  await expect(initChain(after, { fund: () => Promise.reject(new Error("paid")) })).rejects.toThrow(
+    "another hot key",
+  );
+  const link = new URL(setHotLink ?? "");
+  const cold = 1015;
+  await world.ton.transfer({
+    from: cold,
+    to: operator.address,
+    amount: BigInt(link.searchParams.get("amount") ?? 0),
+    body: Cell.fromBase64(link.searchParams.get("bin") ?? ""),
+    bounce: true,
+  });
+  for (let block = 0; block < 4; block += 1) await world.ton.mine();
+  expect(await chainStatus(after)).toMatchObject({
+    isReady: true,
+    setHotLink: null,
+    address: operator.address,
+  });
+  expect(await executeOnce(before)).toBe(false);
+  expect(await executeOnce(after)).toBe(true);
+  await expectDeliveredOnce(dealId);
 }, 60_000);

@@ -46,7 +46,7 @@ export async function executeOnce(ctx: Ctx): Promise<boolean> {
     .from(orders)
     .where(and(eq(orders.operatorAddress, operator.address), eq(orders.state, "sent")));
   if (inFlight) return followOrder(ctx, operator, inFlight);
-  const planned = await plan(ctx);
+  const planned = await plan(ctx, operator);
   if (planned.length === 0) return false;
   const account = await ctx.gateways.ton.account(operator.address);
   const ready = await stillWanted(ctx, planned, account.at);
@@ -57,13 +57,19 @@ export async function executeOnce(ctx: Ctx): Promise<boolean> {
   return true;
 }
 
-/** The oldest proposals that wait, as many as one order carries. */
-async function plan(ctx: Ctx): Promise<Planned[]> {
+/** The oldest proposals that wait, as many as one order carries. Contracts of another operator would send ours back. */
+async function plan(ctx: Ctx, operator: Operator): Promise<Planned[]> {
   return ctx.db
     .select({ row: outbox, deal: deals })
     .from(outbox)
     .innerJoin(deals, eq(deals.id, outbox.dealId))
-    .where(and(eq(outbox.state, "waiting"), lte(outbox.notBefore, ctx.clock.date())))
+    .where(
+      and(
+        eq(outbox.state, "waiting"),
+        lte(outbox.notBefore, ctx.clock.date()),
+        eq(deals.platformAddress, operator.address),
+      ),
+    )
     .orderBy(asc(outbox.notBefore), asc(outbox.id))
     .limit(OPERATOR_MESSAGES_MAX);
 }

@@ -1,6 +1,7 @@
 import { beginCell, type Cell, storeStateInit } from "@ton/core";
+import { operatorKey, setHotBody } from "../../gateways/ton/contracts/port.ts";
 import type { Ctx } from "../../platform/context.ts";
-import { operatorOf, seqnoOf } from "./operator.ts";
+import { obeysAnother, operatorOf, seqnoOf } from "./operator.ts";
 import { friendlyWallet } from "./views.ts";
 
 /** What the operator contract is given at first, in nanograms: gas for about a hundred proposals, whose rest comes back. */
@@ -17,23 +18,36 @@ export type ChainStatus = {
   isLow: boolean;
   /** Pays for and deploys the operator from any wallet; for people. */
   deployLink: string;
-  stateInit: { code: Cell; data: Cell };
+  /** Null for a contract that was made with another hot key. */
+  stateInit: { code: Cell; data: Cell } | null;
+  /** For the cold wallet: makes the contract obey `TON_HOT_SEED`. Null unless it stands there and obeys another key. */
+  setHotLink: string | null;
 };
+
+/** What `SetHot` carries for its gas, in nanograms; the rest comes back. */
+const setHotValueNano = 20_000_000n;
 
 /** What there is of the operator contract. @throws ChainFailure */
 export async function chainStatus(ctx: Ctx): Promise<ChainStatus> {
   const operator = operatorOf(ctx.settings);
   const account = await ctx.gateways.ton.account(operator.address);
-  const { code, data } = operator.stateInit;
-  if (!code || !data) throw new Error("assertion failed: the operator has code and data");
-  const init = beginCell().store(storeStateInit({ code, data })).endCell().toBoc().toString("base64");
+  const { code, data } = operator.stateInit ?? {};
+  const stateInit = code && data ? { code, data } : null;
+  const init = stateInit && beginCell().store(storeStateInit(stateInit)).endCell().toBoc().toString("base64");
+  const transfer = `ton://transfer/${friendlyWallet(operator.address)}?amount=`;
+  const body = setHotBody({ hot: operatorKey(operator.keys.publicKey) })
+    .toBoc()
+    .toString("base64");
   return {
     address: operator.address,
     isReady: seqnoOf(operator, account) !== null,
     balanceNano: account.balance,
     isLow: account.balance < operatorLowNano,
-    deployLink: `ton://transfer/${friendlyWallet(operator.address)}?amount=${operatorFundingNano}&init=${encodeURIComponent(init)}`,
-    stateInit: { code, data },
+    deployLink: `${transfer}${operatorFundingNano}${init ? `&init=${encodeURIComponent(init)}` : ""}`,
+    stateInit,
+    setHotLink: obeysAnother(operator, account)
+      ? `${transfer}${setHotValueNano}&bin=${encodeURIComponent(body)}`
+      : null,
   };
 }
 
@@ -55,6 +69,8 @@ export async function initChain(
 ): Promise<ChainStatus> {
   const before = await chainStatus(ctx);
   if (before.isReady) return before;
+  if (before.setHotLink || !before.stateInit)
+    throw new Error("the operator contract obeys another hot key, or TON_OPERATOR_ADDRESS names none");
   await options.fund(before.address, operatorFundingNano, before.stateInit, before.deployLink);
   const pauseMs = 500;
   for (let waited = 0; ; waited += pauseMs) {

@@ -17,12 +17,16 @@ export type Operator = {
   /** Raw. The `platform` of every new deal and the hub of their events. */
   address: string;
   keys: KeyPair;
-  stateInit: ReturnType<typeof operatorStateInit>;
+  /** Null for a contract that was made with another hot key: it is there already, or nowhere. */
+  stateInit: ReturnType<typeof operatorStateInit> | null;
 };
 
 const known = new WeakMap<Settings, Operator>();
 
-/** Derived from the cold address and the first hot key; a later `SetHot` changes the key, not the address. */
+/**
+ * Derived from the cold address and the first hot key. A later `SetHot` changes the key, not the address: from then on the
+ * configuration names the address.
+ */
 export function operatorOf(settings: Settings): Operator {
   const before = known.get(settings);
   if (before) return before;
@@ -31,14 +35,19 @@ export function operatorOf(settings: Settings): Operator {
     cold: Address.parse(settings.env.TON_COLD_ADDRESS),
     hot: operatorKey(keys.publicKey),
   };
-  const operator = {
-    address: operatorAddress(config).toRawString(),
-    keys,
-    stateInit: operatorStateInit(config),
-  };
+  const derived = operatorAddress(config).toRawString();
+  const named = settings.env.TON_OPERATOR_ADDRESS;
+  const address = named ? Address.parse(named).toRawString() : derived;
+  const operator = { address, keys, stateInit: address === derived ? operatorStateInit(config) : null };
   known.set(settings, operator);
   return operator;
 }
+
+/** The operator's own account is there, with our code, but obeys another hot key. */
+export const obeysAnother = (operator: Operator, account: ChainAccount): boolean =>
+  account.status === "active" &&
+  account.codeHash === OPERATOR_CODE_HASH &&
+  seqnoOf(operator, account) === null;
 
 /** Number of the operator's next order, or null while it cannot work for us: not there, other code, another hot key. */
 export function seqnoOf(operator: Operator, account: ChainAccount): number | null {

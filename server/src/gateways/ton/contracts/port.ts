@@ -36,4 +36,5 @@ export {
   operatorKey,
   operatorStateInit,
   parseOperatorData,
+  setHotBody,
 } from "../../../../../chain/wrappers/operator.ts";
