@@ -38,3 +38,36 @@ export async function asOwner<T>(ownerUrl: string, work: (owner: Client) => Prom
     await owner.end();
   }
 }
+
+/**
+ * As many deals, notifications and live events as asked for, spread over the sellers of `seedOffers`; a fortieth of each belongs to one
+ * busy person, whose id is returned.
+ */
+export async function seedHistory(ownerUrl: string, rows: number): Promise<string> {
+  return asOwner(ownerUrl, async (owner) => {
+    const some = `case when o % 40 = 0 then 1 else 2 + o % (select count(*) - 2 from seller) end`;
+    await owner.query(`
+      create temporary table seller as select id, row_number() over (order by telegram_id) n from identity.users;
+      alter table seller add primary key (n);
+      analyze seller;
+      insert into deals.deals (id, kind, status, buyer_id, seller_id, buyer_wallet, seller_wallet, arbiter_wallet,
+        platform_address, fee_address, network, price_nano, fee_bps, pay_by, deliver_by, hold_seconds, challenge_seconds,
+        arbiter_seconds, fallback_funded_bps, fallback_delivered_bps, escrow_address, escrow_version, code_hash, terms_hash, terms,
+        state_init, state_init_boc, subject, then_jobs, escrow_state, is_final, created_at, updated_at)
+      select uuidv7(), 'channel_sale', case when o % 9 = 0 then 'IN_ESCROW' else 'RELEASED' end, buyer.id, other.id, wallet, wallet,
+        wallet, wallet, wallet, '-3', 5000000000, 300, now(), now() + interval '1 day', 3600, 3600, 3600, 0, 10000, wallet, 1, repeat('0', 64),
+        repeat('0', 64), '{}', '{}', '', '{"title": "A channel", "link": null}', '{}',
+        case when o % 9 = 0 then 'Funded' else 'Settled' end, o % 9 <> 0, now(), now()
+      from (select o, '0:' || lpad(to_hex(o), 64, '0') wallet, ${some} n from generate_series(1, ${rows}) o) one
+        join seller buyer using (n) join seller other on other.n = 1 + one.n % (select count(*) from seller);
+      insert into notifications.inbox (id, user_id, key, kind, topic, params, link, created_at, read_at)
+      select uuidv7(), seller.id, 'n' || o, 'deal_released', 'deals', '{}', '/deals', now(), case when o % 3 > 0 then now() end
+      from (select o, ${some} n from generate_series(1, ${rows}) o) one join seller using (n);
+      insert into platform.live_events (user_id, seq, topic, entity_id, at)
+      select seller.id, o, 'deal', 'x', now() from (select o, ${some} n from generate_series(1, ${rows}) o) one join seller using (n);
+      insert into platform.live_cursors select user_id, max(seq) from platform.live_events group by user_id;`);
+    await owner.query("vacuum analyze");
+    const { rows: busy } = await owner.query<{ id: string }>("select id from seller where n = 1");
+    return busy[0]?.id ?? "";
+  });
+}

@@ -1,0 +1,147 @@
+/**
+ * What the database does for the screens that everybody opens, with 200 000 rows in each table: the product's own queries, caught as they
+ * go out and explained. A query that reads a large table from end to end fails the bench.
+ */
+import { drizzle } from "drizzle-orm/node-postgres";
+import pg from "pg";
+import { listDeals } from "../server/src/kernel/deals/queries.ts";
+import { dealQuery } from "../server/src/kernel/deals/shapes.ts";
+import { listNotifications, unreadOf } from "../server/src/kernel/notifications/queries.ts";
+import { notificationQuery } from "../server/src/kernel/notifications/shapes.ts";
+import {
+  getListing,
+  getListingByCode,
+  listListings,
+} from "../server/src/markets/channels/listings/list-listings.ts";
+import { listChannels } from "../server/src/markets/channels/queries.ts";
+import { channelQuery, listingQuery } from "../server/src/markets/channels/shapes.ts";
+import type { Actor, Ctx } from "../server/src/platform/context.ts";
+import { liveSince } from "../server/src/platform/realtime.ts";
+import { readSettings } from "../server/src/platform/settings.ts";
+import { testEnvironment } from "../server/test/context.ts";
+import { createTestDatabase } from "../server/test/database.ts";
+import { seedHistory, seedOffers } from "./lib/market.ts";
+import { median, table } from "./lib/measure.ts";
+
+const ROWS = 200_000;
+const LARGE = 10_000;
+const RUNS = 3;
+
+type Plan = {
+  "Node Type": string;
+  "Index Name"?: string;
+  "Relation Name"?: string;
+  "Actual Rows": number;
+  "Actual Loops": number;
+  "Rows Removed by Filter"?: number;
+  Plans?: Plan[];
+};
+type Explained = { Plan: Plan; "Execution Time": number; "Planning Time": number };
+type Query = { sql: string; params: unknown[] };
+
+const database = await createTestDatabase();
+await seedOffers(database.ownerUrl, ROWS);
+const busy = await seedHistory(database.ownerUrl, ROWS);
+const pool = new pg.Pool({ connectionString: database.appUrl, max: 1 });
+
+let caught: Query[] = [];
+const db = drizzle(pool, { logger: { logQuery: (sql, params) => caught.push({ sql, params }) } });
+const settings = readSettings(testEnvironment(database.appUrl));
+const clock = { now: () => Date.now(), date: () => new Date(), refresh: () => Promise.resolve() };
+const gateways = { telegram: { botUsername: () => Promise.resolve("souk_local_bot") } };
+const acting = (actor: Actor): Ctx => ({ actor, db, settings, clock, gateways }) as unknown as Ctx;
+const anonymous = acting({ kind: "anonymous" });
+const newcomer = acting({
+  kind: "user",
+  userId: "01a1f883-84c8-7c83-8f38-2d12fcad1041",
+  telegramId: "1",
+  staffRoles: [],
+});
+const person = acting({ kind: "user", userId: busy, telegramId: "2000001", staffRoles: [] });
+
+const list = (query: Record<string, string>): Promise<{ items: { id: string }[]; next: string | null }> =>
+  listListings(anonymous, listingQuery.parse(query));
+const after = async (query: Record<string, string>): Promise<unknown> => {
+  const first = await list(query);
+  caught = [];
+  return list({ ...query, cursor: first.next ?? "" });
+};
+
+const questions: Record<string, () => Promise<unknown>> = {
+  "offers, the newest": () => list({}),
+  "offers, the newest, next page": () => after({}),
+  "offers, the cheapest": () => list({ sort: "price_up" }),
+  "offers, the cheapest, next page": () => after({ sort: "price_up" }),
+  "offers, the dearest": () => list({ sort: "price_down" }),
+  "offers, most members": () => list({ sort: "members" }),
+  "offers, most members, next page": () => after({ sort: "members" }),
+  "offers, one category": () => list({ category: "crypto" }),
+  "offers, a price from and to": () => list({ priceMin: "1000000000000", priceMax: "1100000000000" }),
+  "offers, a narrow price, by price": () =>
+    list({ priceMin: "1000000000000", priceMax: "1001000000000", sort: "price_up" }),
+  "offers, members from and to": () => list({ membersMin: "1000", membersMax: "2000", sort: "members" }),
+  "search, one rare word": () => list({ q: "Channel 77777" }),
+  "search, a word that two hundred have": () => list({ q: "topic 511" }),
+  "search, a word that all have": () => list({ q: "channel" }),
+  "search, a word that nobody has": () => list({ q: "unheardof" }),
+  "an offer by its code": () => getListingByCode(anonymous, "BENCH00077770"),
+  "an offer by its id": async () => {
+    const { items } = await list({});
+    caught = [];
+    return getListing(person, items[0]?.id ?? "");
+  },
+  "one's own offers": () => listListings(person, listingQuery.parse({ mine: "true" })),
+  "one's own channels": () => listChannels(person, channelQuery.parse({})),
+  "one's deals": () => listDeals(person, dealQuery.parse({})),
+  "a newcomer's deals, none": () => listDeals(newcomer, dealQuery.parse({})),
+  "one's open deals as seller": () => listDeals(person, dealQuery.parse({ role: "seller", open: "true" })),
+  "the inbox": () => listNotifications(person, notificationQuery.parse({})),
+  "the inbox, unread": () => listNotifications(person, notificationQuery.parse({ unread: "true" })),
+  "the number on the inbox": () => unreadOf(person),
+  "live events after a number": () => liveSince(db, busy, BigInt(ROWS - 100)),
+};
+
+async function explain({ sql, params }: Query): Promise<Explained> {
+  const { rows } = await pool.query<{ "QUERY PLAN": Explained[] }>(
+    `explain (analyze, format json) ${sql}`,
+    params,
+  );
+  return rows[0]?.["QUERY PLAN"][0] as Explained;
+}
+
+const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
+const rowsRead = (plan: Plan): number =>
+  (plan["Actual Rows"] + (plan["Rows Removed by Filter"] ?? 0)) * plan["Actual Loops"];
+
+const lines: string[][] = [["question", "queries", "ms", "rows read", "indexes"]];
+const faults: string[] = [];
+for (const [question, ask] of Object.entries(questions)) {
+  caught = [];
+  await ask();
+  const queries = caught;
+  const times: number[] = [];
+  let last: Explained[] = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    last = [];
+    for (const query of queries) last.push(await explain(query));
+    times.push(last.reduce((sum, one) => sum + one["Execution Time"] + one["Planning Time"], 0));
+  }
+  const all = last.flatMap(({ Plan }) => nodes(Plan));
+  const scans = all.filter((node) => node["Node Type"].endsWith("Seq Scan") && rowsRead(node) > LARGE);
+  for (const scan of scans) faults.push(`${question}: reads all of ${scan["Relation Name"]}`);
+  const indexes = [...new Set(all.flatMap((node) => node["Index Name"] ?? []))];
+  const read = all.filter((node) => node["Relation Name"] !== undefined).map(rowsRead);
+  lines.push([
+    question,
+    String(queries.length),
+    median(times).toFixed(1),
+    String(Math.round(read.reduce((sum, rows) => sum + rows, 0))),
+    indexes.join(", "),
+  ]);
+}
+await pool.end();
+await database.drop();
+
+table(lines);
+for (const fault of faults) console.log(fault);
+process.exit(faults.length === 0 ? 0 : 1);
