@@ -10,13 +10,17 @@ export const scales: Record<Asset, number> = { TON: 9, USDT: 6, XTR: 0, RUB: 2, 
 export const assetNames: Record<Asset, string> = {
   TON: "GRAM",
   USDT: "USDT",
-  XTR: "⭐",
+  XTR: "★",
   RUB: "₽",
   USD: "$",
   EUR: "€",
 };
 /** The name of the asset where it is met for the first time. */
-export const assetFullNames: Record<Asset, string> = { ...assetNames, TON: "GRAM (ex-TON)" };
+export const assetFullNames: Record<Asset, string> = {
+  ...assetNames,
+  TON: "GRAM (ex-TON)",
+  XTR: "Telegram Stars",
+};
 
 const group = (digits: string, locale: string): string =>
   new Intl.NumberFormat(locale, { useGrouping: true }).format(BigInt(digits));

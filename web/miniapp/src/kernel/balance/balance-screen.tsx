@@ -70,7 +70,7 @@ function HoldingCell({ balance }: { balance: BalanceView }): ReactNode {
       before={<AssetBadge asset={asset} />}
       beforeSize={40}
       testId={`balance-${asset}`}
-      title={assetFullNames[asset] === "⭐" ? "Telegram Stars" : assetFullNames[asset]}
+      title={assetFullNames[asset]}
       subtitle={held !== "0" && t("balance:held", { sum: formatAmount({ amount: held, asset }, language) })}
       after={<AmountText value={{ amount: available, asset }} />}
       isAfterStrong

@@ -19,7 +19,7 @@ export default {
     filter: "Show",
     empty: "Nothing has moved yet",
     emptyText: "Every change will stand here with its cause.",
-    after: "left {{sum}}",
+    after: "balance {{sum}}",
     heldMore: "{{sum}} set aside",
     heldLess: "{{sum}} available again",
     loading: "Loading more",

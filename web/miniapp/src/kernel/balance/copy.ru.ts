@@ -19,7 +19,7 @@ export default {
     filter: "Показать",
     empty: "Пока ничего не двигалось",
     emptyText: "Здесь будет каждое изменение и его причина.",
-    after: "осталось {{sum}}",
+    after: "баланс {{sum}}",
     heldMore: "отложено {{sum}}",
     heldLess: "снова доступно {{sum}}",
     loading: "Загружаем ещё",

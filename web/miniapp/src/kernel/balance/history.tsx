@@ -72,7 +72,7 @@ function AssetPills(props: {
     <fieldset className="pills plain-fieldset">
       <legend className="visually-hidden">{t("balance:history.filter")}</legend>
       {pill(null, t("balance:history.all"))}
-      {props.assets.map((asset) => pill(asset, assetNames[asset]))}
+      {props.assets.map((asset) => pill(asset, asset === "XTR" ? "Stars" : assetNames[asset]))}
     </fieldset>
   );
 }
@@ -98,7 +98,16 @@ function MovementCell({ movement }: { movement: Movement }): ReactNode {
   return (
     <Cell
       before={<Icon name={movementIcon(movement)} />}
-      title={causeWords(t, movement)}
+      title={
+        <span className="sum-row">
+          <span>{causeWords(t, movement)}</span>
+          {!isOnlyHeld && (
+            <span className="sum" data-sign={amount.startsWith("-") ? "minus" : "plus"}>
+              {signedAmount(amount, asset, language)}
+            </span>
+          )}
+        </span>
+      }
       subtitle={
         <span className="timeline-meta">
           <time dateTime={movement.at}>{timeOfDay(movement.at, language)}</time>
@@ -115,13 +124,6 @@ function MovementCell({ movement }: { movement: Movement }): ReactNode {
             </span>
           )}
         </span>
-      }
-      after={
-        !isOnlyHeld && (
-          <span className="movement-sum" data-sign={amount.startsWith("-") ? "minus" : "plus"}>
-            {signedAmount(amount, asset, language)}
-          </span>
-        )
       }
       {...(path ? { to: path } : {})}
     />

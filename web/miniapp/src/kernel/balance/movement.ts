@@ -5,7 +5,7 @@ import { formatAmount } from "../../../../kit/amount.ts";
 import { hasWords, type Translate } from "../../../../kit/i18n.ts";
 import type { IconName } from "../../../../kit/icons.tsx";
 
-/** `+12.5 GRAM`, `−3 ⭐`. */
+/** `+12.5 GRAM`, `−3 ★`. */
 export function signedAmount(minor: string, asset: Asset, language: string): string {
   const isMinus = minor.startsWith("-");
   const sum = formatAmount({ amount: isMinus ? minor.slice(1) : minor, asset }, language);

@@ -87,7 +87,7 @@ function RechargeForm({ assets }: { assets: readonly Asset[] }): ReactNode {
             }}
             options={assets.map((value) => ({
               value,
-              text: value === "XTR" ? "Telegram Stars" : assetNames[value],
+              text: value === "TON" ? assetNames.TON : assetFullNames[value],
             }))}
           />
         </div>

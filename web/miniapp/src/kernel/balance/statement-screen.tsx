@@ -114,7 +114,7 @@ function Sums({ statement, period }: { statement: Statement; period: Period }): 
         return (
           <Section
             key={asset}
-            header={asset === "XTR" ? "Telegram Stars" : assetFullNames[asset]}
+            header={assetFullNames[asset]}
             footer={t("balance:period.count", { count: movements.length })}
             testId={`statement-${asset}`}
           >

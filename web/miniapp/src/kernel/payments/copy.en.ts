@@ -155,6 +155,7 @@ export default {
     },
   },
   partlyRefunded: "Partly returned",
+  lookAgain: "We look again in",
   list: {
     title: "Payments",
     empty: "No payments yet",

@@ -156,6 +156,7 @@ export default {
     },
   },
   partlyRefunded: "Частично возвращено",
+  lookAgain: "Снова проверим через",
   list: {
     title: "Платежи",
     empty: "Платежей ещё нет",

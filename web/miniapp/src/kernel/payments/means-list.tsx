@@ -82,17 +82,17 @@ function MeanCell(props: { mean: Mean; isChosen: boolean; onChoose: () => void }
         <Icon name={icons[mean.kind]} />
       </span>
       <span className="cell-main">
-        <span className="cell-title">{nameOf(t, mean.provider)}</span>
+        <span className="cell-title sum-row">
+          <span>{nameOf(t, mean.provider)}</span>
+          {mean.price && (
+            <span className="sum">
+              {mean.rate && "≈\u00a0"}
+              <AmountText value={mean.price} />
+            </span>
+          )}
+        </span>
         <span className="cell-subtitle">{text}</span>
       </span>
-      {mean.price && (
-        <span className="cell-after is-strong">
-          <span>
-            {mean.rate && "≈ "}
-            <AmountText value={mean.price} />
-          </span>
-        </span>
-      )}
       <span className="check" style={{ visibility: isChosen ? "visible" : "hidden" }}>
         <Icon name="check" />
       </span>

@@ -2,9 +2,12 @@
 import type { ReactNode } from "react";
 import type { Payment } from "../../../../../server/src/kernel/payments/shapes.ts";
 import { Button } from "../../../../kit/button.tsx";
+import { useNow } from "../../../../kit/clock.ts";
 import { useLanguage, useWords } from "../../../../kit/i18n.ts";
+import { Icon } from "../../../../kit/icons.tsx";
 import { NextStepCard } from "../../../../kit/next-step-card.tsx";
 import { openOutside } from "../../../../kit/telegram.ts";
+import { TimeLeft } from "../../../../kit/time-left.tsx";
 import { isOver, type Stage } from "./stage.ts";
 import { TonWalletButton } from "./ton-step.tsx";
 import type { Paying } from "./use-paying.ts";
@@ -41,21 +44,34 @@ export function PaymentCard(props: Props): ReactNode {
   );
 }
 
-/** What is counted down: the price or invoice while one pays, the next look while one waits. */
-function deadlineOf(payment: Payment, stage: Stage): string | null {
-  if (stage === "pay" || stage === "choose") return payment.expiresAt ?? payment.next.at;
-  return stage === "preparing" || (stage === "looking" && payment.next.code === "looking")
-    ? payment.next.at
-    : null;
+/** What is counted down: how long the price or the invoice stands. */
+const deadlineOf = (payment: Payment, stage: Stage): string | null =>
+  stage === "pay" ? (payment.expiresAt ?? payment.next.at) : null;
+
+/** When we look by ourselves: nobody has to hurry. */
+function NextLook({ payment }: { payment: Payment }): ReactNode {
+  const t = useWords();
+  const now = useNow();
+  const { at } = payment.next;
+  if (!at || Date.parse(at) <= now) return null;
+  return (
+    <p className="note hint sent-line">
+      <Icon name="clock" size={18} />
+      <span>
+        {t("pay:lookAgain")} <TimeLeft until={at} isQuiet />
+      </span>
+    </p>
+  );
 }
 
 function Actions({ paying, payment, stage }: Props): ReactNode {
   const t = useWords();
   if (stage === "pay") return <PayActions paying={paying} payment={payment} />;
-  if (stage === "preparing") return null;
+  if (stage === "preparing") return <NextLook payment={payment} />;
   const isOwnWord = stage === "looking" && payment.next.code === "pay";
   return (
     <>
+      {stage === "looking" && !isOwnWord && <NextLook payment={payment} />}
       <Button look="tinted" onClick={paying.checkNow} isLoading={paying.isChecking} testId="check-now">
         {t("pay:action.check")}
       </Button>

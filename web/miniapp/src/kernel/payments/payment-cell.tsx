@@ -11,7 +11,8 @@ import { statusTones, titleOf } from "./words.ts";
 /** Waits for the reader, or for money that the reader has sent. */
 export const isOpen = ({ status }: Payment): boolean => status === "created" || status === "pending";
 
-export function PaymentCell({ payment }: { payment: Payment }): ReactNode {
+/** `isBare`: under a heading that says already where it stands. */
+export function PaymentCell({ payment, isBare }: { payment: Payment; isBare?: boolean }): ReactNode {
   const t = useWords();
   const { status, expiresAt, receipts } = payment;
   const isPartlyBack = status !== "refunded" && receipts.some(({ refunded }) => refunded !== "0");
@@ -37,7 +38,7 @@ export function PaymentCell({ payment }: { payment: Payment }): ReactNode {
             )}
           </span>
           <span className="chips">
-            <Chip tone={statusTones[status]}>{t(`payments:status.${status}`)}</Chip>
+            {!isBare && <Chip tone={statusTones[status]}>{t(`payments:status.${status}`)}</Chip>}
             {isPartlyBack && <Chip tone="quiet">{t("pay:partlyRefunded")}</Chip>}
           </span>
         </>

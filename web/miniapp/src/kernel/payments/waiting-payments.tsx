@@ -15,7 +15,7 @@ export function WaitingPayments(): ReactNode {
   return (
     <Section header={t("pay:list.waiting")} testId="waiting-payments">
       {waiting.slice(0, SHOWN).map((payment) => (
-        <PaymentCell key={payment.id} payment={payment} />
+        <PaymentCell key={payment.id} payment={payment} isBare />
       ))}
     </Section>
   );

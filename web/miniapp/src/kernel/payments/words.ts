@@ -86,7 +86,7 @@ export function whoWords(t: Translate, payment: Payment, stage: Stage): string {
 export const titleOf = (t: Translate, payment: Payment): string =>
   payment.title !== "" ? payment.title : t("pay:topUp");
 
-/** The one way that a rate is read: `1 GRAM ≈ 211.3 ⭐`. `rate` is a decimal number as text. */
+/** The one way that a rate is read: `1 GRAM ≈ 211.3 ★`. `rate` is a decimal number as text. */
 export function rateWords(rate: string, from: Asset, to: Asset, language: string): string {
   const one = formatAmount({ amount: (10n ** BigInt(scales[from])).toString(), asset: from }, language);
   const number = new Intl.NumberFormat(language, { maximumSignificantDigits: 4 }).format(Number(rate));
