@@ -37,6 +37,14 @@ function texts(): void {
   }
 }
 
+/** What was typed must be seen whole. */
+function typed(): void {
+  for (const input of layer.querySelectorAll("input")) {
+    if (isShown(input) && input.value !== "" && input.scrollWidth > input.clientWidth + 1)
+      faults.add(`cut in its field: ${input.value}`);
+  }
+}
+
 function box(node: Node, parent: Element, text: string): void {
   const range = document.createRange();
   range.selectNodeContents(node);
@@ -138,6 +146,7 @@ window.faultsOfScreen = () => {
   layer = document.querySelector(".sheet") ?? document.body;
   sideways();
   texts();
+  typed();
   targets();
   window.scrollTo(0, 0);
   return [...faults];
