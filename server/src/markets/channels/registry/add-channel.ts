@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Tx } from "../../../platform/context.ts";
 import { platformErrors } from "../../../platform/errors.ts";
@@ -28,6 +28,10 @@ async function keepChannel(tx: Tx, seen: OwnedChat): Promise<Channel> {
   if (!seen.isOwner) throw channelErrors.not_owner();
   const { userId } = tx.actor;
   const telegramId = BigInt(seen.chat.telegramId);
+  // There is no row to lock yet when two arrive at once: the picker's answer and a repeated request.
+  await tx.db.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`channels.channel:${telegramId}`}, 0))`,
+  );
   const known = (
     await tx.db
       .select()

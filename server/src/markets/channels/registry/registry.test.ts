@@ -48,6 +48,15 @@ test("a channel of somebody else is refused, also where the bot is administrator
   expect(own.status).toBe(201);
 });
 
+test("the same channel added at the same moment is one channel", async () => {
+  const add = () => world.http(people.buyer).post("/api/channels", { chat: "@boris_notes" });
+  const [known] = (await world.http(people.buyer).get("/api/channels")).body.items;
+  expect((await world.http(people.buyer).del(`/api/channels/${known.id}`)).status).toBe(204);
+  const answers = await Promise.all([add(), add(), add(), add()]);
+  expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+  expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+});
+
 test("without the bot there is no proof, and silence of Telegram is no answer", async () => {
   const blind = await world.http(people.seller).post("/api/channels", { chat: "@quiet_shelf" });
   expect(blind.body.error.code).toBe("channels.bot_not_admin");
