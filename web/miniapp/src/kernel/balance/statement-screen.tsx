@@ -48,19 +48,21 @@ export default function StatementScreen(): ReactNode {
         ))}
       </div>
       {kind === "own" && (
-        <Section footer={period ? undefined : <span role="alert">{t("balance:period.wrong")}</span>}>
-          <div className="field-pair">
-            <DayField
-              label={t("balance:period.from")}
-              value={own.first}
-              onChange={(first) => setOwn({ ...own, first })}
-            />
-            <DayField
-              label={t("balance:period.to")}
-              value={own.last}
-              onChange={(last) => setOwn({ ...own, last })}
-            />
-          </div>
+        <Section
+          footer={
+            period ? t("balance:period.included") : <span role="alert">{t("balance:period.wrong")}</span>
+          }
+        >
+          <DayField
+            label={t("balance:period.from")}
+            value={own.first}
+            onChange={(first) => setOwn({ ...own, first })}
+          />
+          <DayField
+            label={t("balance:period.to")}
+            value={own.last}
+            onChange={(last) => setOwn({ ...own, last })}
+          />
         </Section>
       )}
       {period && (

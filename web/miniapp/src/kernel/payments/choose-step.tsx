@@ -1,5 +1,5 @@
 /** The first step: what is to be paid, and how. */
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { Goods, Mean } from "../../../../../server/src/kernel/payments/shapes.ts";
 import type { Amount } from "../../../../../server/src/platform/shapes.ts";
 import { formatAmount } from "../../../../kit/amount.ts";
@@ -18,6 +18,8 @@ interface Props {
   isPicking: boolean;
   refusal: unknown;
   onPick: (mean: Mean) => void;
+  /** What was wanted is clear already: a single way is taken without another press. */
+  isDirect?: boolean;
   /** Back to the way that is chosen already; null when none is. */
   onKeep: (() => void) | null;
 }
@@ -47,6 +49,17 @@ export function ChooseStep(props: Props): ReactNode {
   );
 }
 
+/** Picks `only` once, and says whether it is under way. */
+function useDirect(only: Mean | undefined, onPick: (mean: Mean) => void): boolean {
+  const isDone = useRef(false);
+  useEffect(() => {
+    if (!only || isDone.current) return;
+    isDone.current = true;
+    onPick(only);
+  });
+  return only !== undefined;
+}
+
 function Ways({ means, ...props }: Props & { means: readonly Mean[] }): ReactNode {
   const { price, isPicking, refusal, onPick, onKeep } = props;
   const t = useWords();
@@ -54,6 +67,8 @@ function Ways({ means, ...props }: Props & { means: readonly Mean[] }): ReactNod
   const [wanted, setWanted] = useState<string | null>(null);
   const usable = means.filter(({ isAvailable }) => isAvailable);
   const chosen = usable.find((one) => keyOfMean(one) === wanted) ?? usable[0];
+  const isDirect = useDirect(props.isDirect && means.length === 1 && !refusal ? chosen : undefined, onPick);
+  if (isDirect) return <SkeletonRows rows={2} avatar={28} />;
   const words = () => {
     if (!chosen?.price) return t("pay:choose.go");
     const sum = formatAmount(chosen.price, language);

@@ -19,7 +19,7 @@ export default {
   },
   means: {
     stars: { title: "Telegram Stars", text: "Inside Telegram, one tap" },
-    ton: { title: "GRAM from a wallet", text: "A TON wallet, or a transfer from anywhere" },
+    ton: { title: "TON wallet", text: "Or a transfer from anywhere" },
     page: { text: "On the provider’s page" },
     balance: { title: "Souk balance", text: "At once", available: "You have {{available}}" },
   },

@@ -19,7 +19,7 @@ export default {
   },
   means: {
     stars: { title: "Telegram Stars", text: "Внутри Telegram, одним нажатием" },
-    ton: { title: "GRAM с кошелька", text: "Кошелёк TON или перевод откуда угодно" },
+    ton: { title: "Кошелёк TON", text: "Или перевод откуда угодно" },
     page: { text: "На странице платёжной системы" },
     balance: { title: "Баланс Souk", text: "Сразу", available: "У вас {{available}}" },
   },

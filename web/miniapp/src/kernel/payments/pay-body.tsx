@@ -52,6 +52,7 @@ function Attempt(props: PayBodyProps & { onAgain: (payment: Payment) => void }):
         isPicking={paying.isPicking}
         refusal={paying.refusal}
         onPick={paying.pick}
+        isDirect
         onKeep={null}
       />
     );

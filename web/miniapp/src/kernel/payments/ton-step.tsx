@@ -1,5 +1,5 @@
 /** Paying in the chain's coin: from the reader's own wallet by a tap, or from anywhere by address and comment. */
-import { lazy, type ReactNode, Suspense, useId, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import type { PayInstructions, Payment } from "../../../../../server/src/kernel/payments/shapes.ts";
 import { formatMinor, scales } from "../../../../kit/amount.ts";
 import { Button } from "../../../../kit/button.tsx";
@@ -35,7 +35,6 @@ export function TonElsewhere({ payment, pay }: { payment: Payment; pay: TonInstr
   const t = useWords();
   const language = useLanguage();
   const [isOpen, setOpen] = useState(false);
-  const listId = useId();
   const due = payment.due ?? payment.price;
   return (
     <section className="section">
@@ -44,7 +43,6 @@ export function TonElsewhere({ payment, pay }: { payment: Payment; pay: TonInstr
           type="button"
           className="cell has-before"
           aria-expanded={isOpen}
-          aria-controls={listId}
           data-testid="pay-elsewhere"
           onClick={() => setOpen(!isOpen)}
         >
@@ -59,24 +57,26 @@ export function TonElsewhere({ payment, pay }: { payment: Payment; pay: TonInstr
             <Icon name="next" size={18} />
           </span>
         </button>
-        <div id={listId} hidden={!isOpen}>
-          <CopyCell
-            title={t("pay:ton.amount")}
-            value={formatMinor(due.amount, scales[due.asset], language, "exact")}
-            copied={formatMinor(due.amount, scales[due.asset], "en", "exact").replaceAll(",", "")}
-            testId="copy-amount"
-          />
-          <CopyCell title={t("pay:ton.address")} value={pay.address} testId="copy-address" />
-          <CopyCell title={t("pay:ton.comment")} value={pay.comment} testId="copy-comment" />
-          <div className="reassure" data-tone="waiting">
-            <Icon name="warning" />
-            <span>{t("pay:ton.commentWarning")}</span>
-          </div>
-          <div className="reassure" data-tone="waiting">
-            <Icon name="users" />
-            <span>{t("pay:ton.exchangeWarning")}</span>
-          </div>
-        </div>
+        {isOpen && (
+          <>
+            <CopyCell
+              title={t("pay:ton.amount")}
+              value={formatMinor(due.amount, scales[due.asset], language, "exact")}
+              copied={formatMinor(due.amount, scales[due.asset], "en", "exact").replaceAll(",", "")}
+              testId="copy-amount"
+            />
+            <CopyCell title={t("pay:ton.address")} value={pay.address} testId="copy-address" />
+            <CopyCell title={t("pay:ton.comment")} value={pay.comment} testId="copy-comment" />
+            <div className="reassure" data-tone="waiting">
+              <Icon name="warning" />
+              <span>{t("pay:ton.commentWarning")}</span>
+            </div>
+            <div className="reassure" data-tone="waiting">
+              <Icon name="users" />
+              <span>{t("pay:ton.exchangeWarning")}</span>
+            </div>
+          </>
+        )}
       </div>
     </section>
   );
