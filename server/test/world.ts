@@ -28,13 +28,15 @@ export type HttpClient = {
 
 export type World = Awaited<ReturnType<typeof createWorld>>;
 
+type Outside = { env: Record<string, string>; telegram: LocalTelegram; ton: LocalTon };
+
 /** Settings of a test; everything else is the product's default. */
 export async function createWorld(
   options: {
     env?: Record<string, string>;
     withChain?: boolean;
-    /** Payment providers beside the product's own. */
-    providers?: readonly PaymentProvider[];
+    /** Payment providers beside the product's own, or in the place of those with the same name. */
+    providers?: (outside: Outside) => readonly PaymentProvider[];
   } = {},
 ) {
   const database = await createTestDatabase();
@@ -47,7 +49,7 @@ export async function createWorld(
   });
   const rates = await startLocalRates();
   const env = environment(database.appUrl, telegram, ton, { RATES_URL: rates.url, ...options.env });
-  const app = await createApp({ env, ...(options.providers ? { providers: options.providers } : {}) });
+  const app = await createApp({ env, providers: options.providers?.({ env, telegram, ton }) ?? [] });
   if (options.withChain !== false) await openForBusiness(app, ton);
 
   /** Lets everything that is due happen: updates, jobs, blocks, the chain's news; until nothing moves. */

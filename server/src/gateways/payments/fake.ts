@@ -101,6 +101,11 @@ export class FakeProvider implements PaymentProvider {
     return { headers: { "x-fake-signature": this.sign(body) }, body };
   }
 
+  /** What has gone back, of everything. */
+  get refundedAltogether(): bigint {
+    return this.lines.reduce((sum, { receipt }) => sum + this.refundsOf(receipt.id), 0n);
+  }
+
   refundsOf(id: string): bigint {
     return this.line(id).refunds.reduce((sum, { amount }) => sum + amount, 0n);
   }
