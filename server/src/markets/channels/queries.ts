@@ -190,7 +190,10 @@ export async function findListing(
   by: { id: string } | { code: string },
   forUpdate = false,
 ): Promise<{ listing: ListingRow; channel: ChannelRow } | null> {
-  const where = "id" in by ? eq(listings.id, by.id) : eq(listings.code, normalCode(by.code));
+  const code = "code" in by ? normalCode(by.code) : "";
+  // What is no code names nothing; some of it, NUL above all, the database would not even take as a question.
+  if ("code" in by && !/^[0-9A-Z]+$/.test(code)) return null;
+  const where = "id" in by ? eq(listings.id, by.id) : eq(listings.code, code);
   if (forUpdate) await db.select({ id: listings.id }).from(listings).where(where).for("update");
   const [row] = await db
     .select({ listing: listingColumns, channel: channels })
