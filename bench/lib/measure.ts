@@ -71,18 +71,31 @@ function answerSize(text: string): number | undefined {
   return text.length >= size ? size : undefined;
 }
 
-/** Resident memory of a process in MB; undefined when it is gone. */
-export async function residentMegabytes(pid: number): Promise<number | undefined> {
-  const text = await Bun.file(`/proc/${pid}/status`)
-    .text()
-    .catch(() => "");
-  const kilobytes = /VmRSS:\s+(\d+) kB/.exec(text)?.[1];
-  return kilobytes === undefined ? undefined : Number(kilobytes) / 1_024;
+/** In MB. `share` divides each page by the processes that have it, so that shares can be added up. */
+export type Memory = { resident: number; share: number };
+
+/** Memory of a process now; nothing when it is gone. */
+export function memoryOf(pid: number): Memory {
+  let text = "";
+  try {
+    text = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
+  } catch {
+    // It has ended since it was listed.
+  }
+  const megabytes = (name: string): number =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(text)?.[1] ?? 0) / 1_024;
+  return { resident: megabytes("Rss"), share: megabytes("Pss") };
 }
 
-/** Processor time that a process has used so far, its threads included; Linux counts it in hundredths of a second. */
+/** Processor time in seconds that a process and the children that it has waited for have used; nothing when it is gone. */
 export function processorSeconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  let stat = "";
+  try {
+    stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  } catch {
+    return 0;
+  }
+  // After the name in parentheses: utime, stime, cutime and cstime, in hundredths of a second.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return (Number(fields[11]) + Number(fields[12])) / 100;
+  return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / 100;
 }
