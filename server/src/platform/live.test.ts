@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createWorld, people, type World } from "../../test/world.ts";
 import { type App, createApp } from "../app.ts";
-import { userByTelegramId } from "../kernel/identity/index.ts";
+import { authenticate, userByTelegramId } from "../kernel/identity/index.ts";
+import { createLive } from "./live.ts";
 import { publish } from "./realtime.ts";
 import type { LiveEvent } from "./shapes.ts";
 import { transact } from "./verb.ts";
@@ -124,6 +125,62 @@ test("nobody listens without signing in, and nobody hears another person's event
   await Bun.sleep(200);
   expect(buyer.events()).toEqual([]);
   buyer.close();
+});
+
+describe("sockets that misbehave", () => {
+  const signedIn = () => JSON.stringify({ authorization: `tma ${world.telegram.initData(people.seller)}` });
+  /** A server's socket without a network: what was said to it and how it was closed. */
+  function socketOf(live: ReturnType<typeof createLive>) {
+    const said: string[] = [];
+    const closed: number[] = [];
+    const ws = {
+      data: live.upgradeData(new URL("http://localhost/api/live")),
+      send: (text: string) => void said.push(text),
+      close: (code: number) => void closed.push(code),
+      getBufferedAmount: () => 0,
+    };
+    live.websocket.open(ws as never);
+    const message = (text: string) => live.websocket.message(ws as never, text);
+    return { said, closed, message, hangUp: () => live.websocket.close(ws as never) };
+  }
+
+  test("one that hangs up while it signs in leaves nothing behind", async () => {
+    const live = createLive(world.ctx(), authenticate);
+    const socket = socketOf(live);
+    const signing = socket.message(signedIn());
+    socket.hangUp();
+    await signing;
+    expect([live.count(), live.people(), socket.said]).toEqual([0, 0, []]);
+    const patient = socketOf(live);
+    await patient.message(signedIn());
+    expect([live.count(), live.people()]).toEqual([1, 1]);
+    patient.hangUp();
+    expect([live.count(), live.people()]).toEqual([0, 0]);
+  });
+
+  test("a second message while the first is worked signs in nobody else", async () => {
+    const live = createLive(world.ctx(), authenticate);
+    const socket = socketOf(live);
+    await Promise.all([socket.message(signedIn()), socket.message(signedIn())]);
+    expect(socket.said.map((one) => JSON.parse(one).type)).toEqual(["ready"]);
+    socket.hangUp();
+  });
+
+  test("our own trouble does not look like a refused sign-in", async () => {
+    const live = createLive(world.ctx(), () => Promise.reject(new Error("the database is away")));
+    const socket = socketOf(live);
+    await socket.message(signedIn());
+    expect(socket.closed).toEqual([1011]);
+    socket.hangUp();
+  });
+
+  test("a person has forty at most: one more closes the oldest", async () => {
+    const live = createLive(world.ctx(), authenticate);
+    const sockets = Array.from({ length: 41 }, () => socketOf(live));
+    for (const socket of sockets) await socket.message(signedIn());
+    expect(sockets.map(({ closed }) => closed.length)).toEqual([1, ...Array.from({ length: 40 }, () => 0)]);
+    for (const socket of sockets) socket.hangUp();
+  });
 });
 
 test("a lost database session of the listener loses no event", async () => {

@@ -6,6 +6,7 @@ import type { ServerWebSocket } from "bun";
 import { z } from "zod";
 import type { Actor, Ctx } from "./context.ts";
 import { listenClient } from "./db.ts";
+import { Problem, platformErrors } from "./errors.ts";
 import { errorFields } from "./log.ts";
 import { liveChannel, liveSince } from "./realtime.ts";
 
@@ -15,12 +16,17 @@ export type LiveSocketData = {
   seq: bigint;
   isPumping: boolean;
   isStale: boolean;
+  /** The first message has come; there is only one, and a second one while it is worked must not sign in somebody else. */
+  hasSpoken: boolean;
+  isClosed: boolean;
   timer?: Timer;
 };
 type Socket = ServerWebSocket<LiveSocketData>;
 
 const hello = z.strictObject({ authorization: z.string().max(8_192) });
 const signInMs = 10_000;
+/** Screens that one person has open at once; one more closes the oldest, so that nobody can take all sockets. */
+const socketsMax = 40;
 /** A slow reader is cut off rather than buffered without end; it comes back and resumes. */
 const backlogMax = 1_000_000;
 
@@ -35,7 +41,9 @@ export type Live = {
   };
   listen(url: string, signal: AbortSignal, onClock: () => void): Promise<void>;
   closeAll(): void;
+  /** Open sockets, and people who have any. */
   count(): number;
+  people(): number;
 };
 
 export function createLive(
@@ -56,6 +64,8 @@ export function createLive(
         seq: 0n,
         isPumping: false,
         isStale: false,
+        hasSpoken: false,
+        isClosed: false,
       };
     },
     websocket: {
@@ -66,21 +76,29 @@ export function createLive(
         ws.data.timer = setTimeout(() => ws.close(4401, "sign in first"), signInMs);
       },
       async message(ws, message) {
-        if (ws.data.userId !== null) return;
+        if (ws.data.hasSpoken) return;
+        ws.data.hasSpoken = true;
         try {
           const { authorization } = hello.parse(JSON.parse(String(message)));
           const actor = await authenticate(ctx, authorization);
-          if (actor.kind !== "user") throw new Error("nobody");
+          if (actor.kind !== "user") throw platformErrors.unauthenticated();
           clearTimeout(ws.data.timer);
           await begin(ctx, ws, actor.userId, byUser);
-        } catch {
-          ws.close(4401, "unauthenticated");
+        } catch (error) {
+          // Our own trouble must not look like theirs: a client would throw its session away.
+          if (isRefusal(error)) return ws.close(4401, "unauthenticated");
+          ctx.log.warn(errorFields(error), "live socket could not begin");
+          ws.close(1011, "try again");
         }
       },
       close(ws) {
+        ws.data.isClosed = true;
         all.delete(ws);
         clearTimeout(ws.data.timer);
-        if (ws.data.userId !== null) byUser.get(ws.data.userId)?.delete(ws);
+        if (ws.data.userId === null) return;
+        const own = byUser.get(ws.data.userId);
+        own?.delete(ws);
+        if (own?.size === 0) byUser.delete(ws.data.userId);
       },
     },
     listen: (url, signal, onClock) =>
@@ -89,16 +107,25 @@ export function createLive(
       for (const ws of all) ws.close(1012, "restarting");
     },
     count: () => all.size,
+    people: () => byUser.size,
   };
 }
 
+/** Not JSON, not the shape, or nobody whom we know. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof SyntaxError || error instanceof z.ZodError || error instanceof Problem;
+
 async function begin(ctx: Ctx, ws: Socket, userId: string, byUser: Map<string, Set<Socket>>): Promise<void> {
+  // Gone while it was signing in: nobody would ever take it out again.
+  if (ws.data.isClosed) return;
   // Registered before the first read: what commits in between wakes it again, so nothing falls into the gap. Counted as
   // pumping until its number is known, or that wake would send everything from the beginning.
   ws.data.isPumping = true;
   ws.data.userId = userId;
   const sockets = byUser.get(userId) ?? new Set();
   byUser.set(userId, sockets.add(ws));
+  const [oldest] = sockets;
+  if (sockets.size > socketsMax) oldest?.close(4429, "too many");
   const start = await liveSince(ctx.db, userId, ws.data.since ?? 0n);
   const isFresh = ws.data.since === null;
   ws.data.seq = isFresh || start.isTooOld ? start.last : (ws.data.since ?? 0n);

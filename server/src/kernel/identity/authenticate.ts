@@ -23,7 +23,7 @@ const caches = new WeakMap<Ctx["db"], Map<string, Remembered>>();
  */
 export async function authenticate(ctx: Ctx, header: string | undefined): Promise<Actor> {
   if (header === undefined || header === "") return { kind: "anonymous" };
-  const [, scheme = "", value = ""] = /^(\w+) +(.+)$/.exec(header) ?? [];
+  const [, scheme = "", value = ""] = /^(\w+) +(\S.*)$/.exec(header) ?? [];
   switch (scheme.toLowerCase()) {
     case "tma":
       return authenticateInitData(ctx, value);
