@@ -13,7 +13,9 @@ export function faultPoint(name: string): void {
   if (directory !== undefined) meet(directory, name);
 }
 
-function meet(at: string, name: string): void {
+function meet(at: string, point: string): void {
+  // A point's name becomes a file's.
+  const name = point.replaceAll("/", "_");
   if (!seen.has(name)) {
     seen.add(name);
     appendFileSync(join(at, "seen"), `${name}\n`);

@@ -36,14 +36,20 @@ export function formatMoney(value: string, language: Language): string {
 
 const signs: Record<Asset, string> = { TON: "GRAM", USDT: "USDT", XTR: "⭐", RUB: "₽", USD: "$", EUR: "€" };
 
-export function formatMoment(iso: string, language: Language, timeZone?: string): string {
-  return new Intl.DateTimeFormat(locales[language], {
+/** `zone` is for whoever does not know where the reader is: the bot. A browser formats in its own zone, without a label. */
+export function formatMoment(
+  iso: string,
+  language: Language,
+  zone?: { name: string; label: string },
+): string {
+  const text = new Intl.DateTimeFormat(locales[language], {
     day: "numeric",
     month: "long",
     hour: "2-digit",
     minute: "2-digit",
-    ...(timeZone ? { timeZone, timeZoneName: "short" } : {}),
+    ...(zone ? { timeZone: zone.name } : {}),
   }).format(new Date(iso));
+  return zone ? `${text} ${zone.label}` : text;
 }
 
 /** A span in its largest fitting unit: "3 days", "24 hours", "60 minutes". */

@@ -10,6 +10,12 @@ export type Words = {
   has(language: Language, key: string): boolean;
 };
 
+/** Telegram tells a bot nothing of where its reader is: each language gets the clock that most of its readers live by, named. */
+const zones = {
+  ru: { name: "Europe/Moscow", label: "МСК" },
+  en: { name: "UTC", label: "UTC" },
+} as const;
+
 export function createWords(copies: Record<string, Record<Language, Copy>>): Words {
   const made = {} as Record<Language, i18n>;
   for (const language of ["ru", "en"] as const) {
@@ -26,7 +32,7 @@ export function createWords(copies: Record<string, Record<Language, Copy>>): Wor
     const formatter = instance.services.formatter;
     formatter?.add("amount", (value: string) => formatAmount(value, language));
     formatter?.add("money", (value: string) => formatMoney(value, language));
-    formatter?.add("moment", (value: string) => formatMoment(value, language, "Europe/Moscow"));
+    formatter?.add("moment", (value: string) => formatMoment(value, language, zones[language]));
     formatter?.add("span", (value: number) => formatSpan(Number(value), language));
     made[language] = instance;
   }

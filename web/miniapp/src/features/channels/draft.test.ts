@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { emptyDraft, hashOf, priceOf, priceProblem, textProblem } from "./draft.ts";
+import { chosen, emptyDraft, hashOf, priceOf, priceProblem, textProblem } from "./draft.ts";
 
 test("a price under the contract's minimum is refused before it is sent", () => {
   expect(priceProblem({ price: "0.09" }, "100000000")).toBe("priceLow");
@@ -22,4 +22,13 @@ test("a changed draft is another request, the same draft the same one", () => {
   expect(hashOf({ ...draft })).toBe(hashOf(draft));
   for (const change of [{ price: "6" }, { title: "Other" }, { visibility: "private" as const }])
     expect(hashOf({ ...draft, ...change })).not.toBe(hashOf(draft));
+});
+
+test("a chosen channel brings its name as the title, and never over words of the seller's own", () => {
+  const channel = (title: string) => ({ id: title, title }) as Parameters<typeof chosen>[1];
+  const first = { ...emptyDraft, ...chosen(emptyDraft, channel("Sea")) };
+  expect(first.title).toBe("Sea");
+  expect({ ...first, ...chosen(first, channel("Forest")) }.title).toBe("Forest");
+  const own = { ...first, title: "A quiet channel" };
+  expect({ ...own, ...chosen(own, channel("Forest")) }.title).toBe("A quiet channel");
 });

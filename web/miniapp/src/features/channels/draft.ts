@@ -22,6 +22,12 @@ export const emptyDraft: Draft = {
   visibility: "public",
 };
 
+/** Another channel brings its own name, unless the seller has written a title already. */
+export function chosen(draft: Draft, channel: Channel): Partial<Draft> {
+  const isOwn = draft.title !== "" && draft.title !== draft.channel?.title.slice(0, TITLE_MAX);
+  return isOwn ? { channel } : { channel, title: channel.title.slice(0, TITLE_MAX) };
+}
+
 export const TITLE_MIN = 3;
 export const TITLE_MAX = 80;
 export const DESCRIPTION_MAX = 2000;

@@ -26,6 +26,12 @@ export default function ReceiptScreen({ id }: { id: string }): ReactNode {
   );
 }
 
+/** The sum that the words above it name: what the seller was paid, what came back to the buyer, else the price. */
+function headline({ status, outcome, price }: Deal): Deal["price"] {
+  if (outcome && status === "RELEASED") return outcome.seller;
+  return outcome && status === "REFUNDED" ? outcome.buyer : price;
+}
+
 function Receipt({ deal }: { deal: Deal }): ReactNode {
   const t = useWords();
   return (
@@ -36,7 +42,7 @@ function Receipt({ deal }: { deal: Deal }): ReactNode {
         </span>
         <p className="note hint">{t(`deal:status.${deal.status}`)}</p>
         <p className="hero-amount">
-          <AmountText value={deal.price} isFirst isExact />
+          <AmountText value={headline(deal)} isFirst isExact />
         </p>
         <p className="note">{deal.subject.channelTitle}</p>
       </div>

@@ -12,7 +12,7 @@ import { toast } from "../../../../../kit/toast.tsx";
 import { useBack } from "../../../kernel/navigation.ts";
 import { useMe } from "../../../kernel/queries.ts";
 import { LinkWallet } from "../../../kernel/wallet/link-wallet.tsx";
-import { type Draft, emptyDraft, hashOf, priceOf, priceProblem, textProblem } from "../draft.ts";
+import { chosen, type Draft, emptyDraft, hashOf, priceOf, priceProblem, textProblem } from "../draft.ts";
 import { OfferCode } from "../parts/offer-code.tsx";
 import { PickChannel } from "../parts/pick-channel.tsx";
 import { PriceStep } from "../parts/price-step.tsx";
@@ -64,7 +64,9 @@ function SellSteps({ onPublished }: { onPublished: (listing: Listing) => void })
           <span key={one} data-on={one <= step ? "" : undefined} />
         ))}
       </div>
-      {step === 1 && <PickChannel chosen={draft.channel} onChoose={(channel) => change({ channel })} />}
+      {step === 1 && (
+        <PickChannel chosen={draft.channel} onChoose={(channel) => change(chosen(draft, channel))} />
+      )}
       {step === 2 && <TextStep draft={draft} onChange={change} isChecked={isChecked} />}
       {step === 3 && <PriceStep draft={draft} onChange={change} isChecked={isChecked} />}
       {(step > 1 || draft.channel) && (
