@@ -37,3 +37,28 @@ test("a deposit in coins with its comment is on the balance once it is final", a
   expect(paid.receipts[0].txHash).toMatch(/^[0-9a-f]{64}$/);
   expect(await balance(people.buyer, "TON")).toBe("2000000000");
 });
+
+/** Asks the bot as Telegram does while the person's phone waits, and lets the answer through. */
+async function payStars(person: number, slug: string): Promise<{ status: string; message: string }> {
+  const paying = world.telegram.act(person, { type: "payInvoice", slug });
+  await Bun.sleep(20);
+  await world.settle();
+  const result = await paying;
+  if (result.type !== "invoice") throw new Error(`not an invoice: ${result.type}`);
+  await world.settle();
+  return result;
+}
+const slugOf = (url: string): string => url.split("$")[1] ?? "";
+
+test("Stars are on the balance after Telegram's invoice was paid", async () => {
+  const http = world.http(people.stranger);
+  const made = await http.post("/api/balance/recharge", { asset: "XTR", amount: "150" });
+  expect(made.body).toMatchObject({ provider: "stars", pay: { kind: "stars" } });
+  expect(await payStars(people.stranger, slugOf(made.body.pay.url))).toEqual({
+    type: "invoice",
+    status: "paid",
+    message: "",
+  });
+  expect((await http.get(`/api/payments/${made.body.id}`)).body.status).toBe("paid");
+  expect(await balance(people.stranger, "XTR")).toBe("150");
+});

@@ -12,16 +12,21 @@ export type News = { deliver(): Promise<number> };
 /** `refused`: the provider asked us in the last moment, and no money was taken. */
 export type Paying = { news: News; isRefused: boolean };
 
+/** Other than the invoice says. `isUntold`: the provider's news of it get lost, where it has news. */
+export type Given = { amount?: bigint; asset?: Asset; person?: number; isUntold?: boolean };
+
 export type Driver = {
   readonly name: string;
   readonly asset: Asset;
   /** Minor units; large enough to be divided by ten. */
   readonly amount: bigint;
   readonly refunds: "part" | "whole" | "by_hand";
+  /** What becomes of money that somebody else pays for the owner's invoice. */
+  readonly strangers: "returned" | "refused" | "credited";
   /** A world with this provider in it. */
   createWorld(): Promise<World>;
   /** The person pays the invoice; `amount` and `asset` other than due where the provider lets people do that. */
-  pay(invoice: Payment, given?: { amount?: bigint; asset?: Asset; person?: number }): Promise<Paying>;
+  pay(invoice: Payment, given?: Given): Promise<Paying>;
   /** Money without a reference, or with one that is not ours, from somebody whom we cannot know. */
   payUnknown(amount: bigint): Promise<Paying>;
   /** News of a payment that never was, as well made as a stranger can. Answers what the product said. */
