@@ -5,12 +5,23 @@ import type { ChainAccount, ChainMessage, ChainTransaction } from "./port.ts";
 /** A transaction with the link to the one before it on the same account, by which a left-out one shows. */
 export type LinkedTransaction = ChainTransaction & { prevLt: bigint };
 
+/** A transaction as endpoints name it. */
+export type TransactionName = Pick<ChainTransaction, "lt" | "hash">;
+
 export type ChainEndpoint = {
   readonly name: string;
   /** Time of the newest finalized block that this endpoint has, Unix seconds. */
   now(): Promise<number>;
-  /** In any order, perhaps with repetitions or gaps: the gateway checks. All with lt above `afterLt`, the oldest first in mind. */
-  transactions(account: string, afterLt: bigint, limit: number): Promise<LinkedTransaction[]>;
+  /**
+   * In any order, perhaps with repetitions or gaps: the gateway checks. All with lt above `afterLt`, the oldest first in mind; with
+   * `upTo` none beyond that one. @throws TooFarBack by those who can only walk back from the newest
+   */
+  transactions(
+    account: string,
+    afterLt: bigint,
+    limit: number,
+    upTo?: TransactionName,
+  ): Promise<LinkedTransaction[]>;
   account(address: string): Promise<ChainAccount>;
   send(boc: string): Promise<void>;
 };
@@ -20,6 +31,14 @@ export class EndpointFault extends Error {
   constructor(message: string) {
     super(message);
     this.name = "EndpointFault";
+  }
+}
+
+/** So many transactions lie before the wanted ones that they cannot be reached from the newest. */
+export class TooFarBack extends EndpointFault {
+  constructor() {
+    super("more transactions than can be walked back");
+    this.name = "TooFarBack";
   }
 }
 

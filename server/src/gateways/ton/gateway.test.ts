@@ -2,9 +2,19 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import { beginCell, external, storeMessage } from "@ton/core";
 import { createWorld, type World } from "../../../test/world.ts";
-import { type ChainEndpoint, EndpointFault, type LinkedTransaction, MessageRefused } from "./endpoint.ts";
+import { createGuard } from "../../platform/gateway.ts";
+import {
+  type ChainEndpoint,
+  EndpointFault,
+  isEndpointFault,
+  type LinkedTransaction,
+  MessageRefused,
+  TooFarBack,
+} from "./endpoint.ts";
 import { chainOver, createChain } from "./gateway.ts";
 import { type ChainAccount, ChainFailure } from "./port.ts";
+import { toncenterV2 } from "./toncenter-v2.ts";
+import { toncenterV3 } from "./toncenter-v3.ts";
 
 const account = `0:${"aa".repeat(32)}`;
 const transaction = (
@@ -89,6 +99,20 @@ describe("a list of transactions", () => {
 });
 
 describe("certain", () => {
+  test("sees an account that was buried under more transactions than the second endpoint can walk back", async () => {
+    const asked: (number | undefined)[] = [];
+    const buried: ChainEndpoint["transactions"] = async (_account, afterLt, _limit, upTo) => {
+      asked.push(upTo && Number(upTo.lt));
+      if (!upTo) throw new TooFarBack();
+      return history.filter(({ lt }) => lt > afterLt && lt <= upTo.lt);
+    };
+    const chain = over({}, { transactions: buried });
+    expect(lts(await chain.certain.transactions(account, 0n, 2))).toEqual([10, 20]);
+    expect(asked).toEqual([undefined, 20]);
+    const liar = over(shows(a, transaction(20, 10, { at: 21 })), { transactions: buried });
+    expect(await reasonOf(liar.certain.transactions(account, 0n, 100))).toBe("disagree");
+  });
+
   test("shows what both have, as far as both are", async () => {
     const chain = over({}, shows(a, b));
     expect(lts(await chain.certain.transactions(account, 0n, 100))).toEqual([10, 20]);
@@ -153,6 +177,15 @@ describe("against toncenter's two APIs", () => {
   /** A port of its own each time: circuits that an earlier fault opened are not part of the question. */
   const chain = () =>
     createChain({ settings: world.ctx().settings, log: world.ctx().log, metrics: undefined });
+  const endpoints = () => {
+    const { settings, log } = world.ctx();
+    const guard = createGuard({ gateway: "test", isFault: isEndpointFault, log, metrics: undefined });
+    const { TON_V3_URL: baseUrl, TON_V2_URL: url } = settings.env;
+    return [
+      toncenterV3({ baseUrl, apiKey: undefined, guard }),
+      toncenterV2({ url, apiKey: undefined, guard }),
+    ];
+  };
   beforeAll(async () => {
     world = await createWorld({ withChain: false });
     wallet = world.ton.wallet(1001).address.toRawString();
@@ -180,6 +213,12 @@ describe("against toncenter's two APIs", () => {
 
   test("both say the same of transactions, accounts and time, to the last byte", async () => {
     const certain = await chain().certain.transactions(wallet, 0n, 100);
+    const middle = certain[1];
+    if (!middle) throw new Error("three transfers");
+    for (const one of endpoints())
+      expect(lts(await one.transactions(wallet, 0n, 100, middle)).sort((x, y) => x - y)).toEqual(
+        lts(certain.slice(0, 2)),
+      );
     expect(certain).toHaveLength(3);
     expect(certain[0]).toMatchObject({ account: wallet, isAborted: false });
     expect(certain[0]?.inMessage).toMatchObject({ value: 1_000_000_000n, isBounced: false });

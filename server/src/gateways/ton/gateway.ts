@@ -13,6 +13,8 @@ import {
   isEndpointFault,
   type LinkedTransaction,
   MessageRefused,
+  TooFarBack,
+  type TransactionName,
 } from "./endpoint.ts";
 import { callsPerSecond, createPace } from "./pace.ts";
 import { type ChainAccount, ChainFailure, type ChainPort, type ChainTransaction } from "./port.ts";
@@ -79,13 +81,10 @@ export function chainOver(network: string, endpoints: [ChainEndpoint, ChainEndpo
       });
     }
   };
-  const both = async <T>(ask: (endpoint: ChainEndpoint) => Promise<T>): Promise<[T, T]> => {
-    try {
-      return await Promise.all([ask(endpoints[0]), ask(endpoints[1])]);
-    } catch (error) {
+  const settledBy = <T>(ask: () => Promise<T>): Promise<T> =>
+    ask().catch((error: unknown) => {
       throw new ChainFailure("unknown", `both endpoints are needed: ${nameOf(error)}`);
-    }
-  };
+    });
 
   return {
     network,
@@ -95,8 +94,16 @@ export function chainOver(network: string, endpoints: [ChainEndpoint, ChainEndpo
     account: (address) => first((one) => one.account(address)),
     certain: {
       transactions: async (account, afterLt, limit) =>
-        agreedTransactions(...(await both((one) => checked(one, account, afterLt, limit)))),
-      account: (address) => agreedAccount(() => both((one) => one.account(address))),
+        agreedTransactions(
+          ...(await settledBy(async () => {
+            const shown = await checked(endpoints[0], account, afterLt, limit);
+            return [shown, await confirmed(endpoints[1], account, afterLt, limit, shown)] as const;
+          })),
+        ),
+      account: (address) =>
+        agreedAccount(() =>
+          settledBy(() => Promise.all([endpoints[0].account(address), endpoints[1].account(address)])),
+        ),
     },
     send: (boc) => send(endpoints, boc),
   };
@@ -105,14 +112,33 @@ export function chainOver(network: string, endpoints: [ChainEndpoint, ChainEndpo
 const nameOf = (error: unknown): string => (error instanceof Error ? error.message : "unknown");
 const withoutLink = ({ prevLt: _link, ...transaction }: LinkedTransaction): ChainTransaction => transaction;
 
+/**
+ * The same list from the second endpoint. Anybody can bury an account under coins that come back for next to nothing: what cannot be
+ * reached from the newest transaction is asked for from where the first endpoint's list ends.
+ */
+function confirmed(
+  endpoint: ChainEndpoint,
+  account: string,
+  afterLt: bigint,
+  limit: number,
+  shown: LinkedTransaction[],
+): Promise<LinkedTransaction[]> {
+  return checked(endpoint, account, afterLt, limit).catch((error: unknown) => {
+    const last = shown.at(-1);
+    if (!(error instanceof TooFarBack) || !last) throw error;
+    return checked(endpoint, account, afterLt, limit, last);
+  });
+}
+
 /** Sorted, without repetitions, without gaps. @throws EndpointFault for a gap, another account's row, or two rows at one lt. */
 async function checked(
   endpoint: ChainEndpoint,
   account: string,
   afterLt: bigint,
   limit: number,
+  upTo?: TransactionName,
 ): Promise<LinkedTransaction[]> {
-  const given = await endpoint.transactions(account, afterLt, limit);
+  const given = await endpoint.transactions(account, afterLt, limit, upTo);
   const sorted = [...new Map(given.map((one) => [one.hash, one])).values()].sort((a, b) =>
     a.lt < b.lt ? -1 : a.lt > b.lt ? 1 : 0,
   );

@@ -12,6 +12,8 @@ import {
   normalBody,
   rawAddress,
   saysRefused,
+  TooFarBack,
+  type TransactionName,
 } from "./endpoint.ts";
 import type { ChainMessage } from "./port.ts";
 
@@ -89,10 +91,15 @@ type Call = <T extends z.ZodType>(
   shape: T,
 ) => Promise<z.output<T>>;
 
-/** Page by page from the newest back to `afterLt`. */
-async function walkBack(call: Call, account: string, afterLt: bigint): Promise<LinkedTransaction[]> {
+/** Page by page from the newest, or from `upTo`, back to `afterLt`. */
+async function walkBack(
+  call: Call,
+  account: string,
+  afterLt: bigint,
+  upTo?: TransactionName,
+): Promise<LinkedTransaction[]> {
   const found: LinkedTransaction[] = [];
-  let upper: { lt: string; hash: string } | undefined;
+  let upper = upTo && { lt: upTo.lt.toString(), hash: Buffer.from(upTo.hash, "hex").toString("base64") };
   for (let page = 0; page < PAGES_MAX; page += 1) {
     const params = { address: account, limit: PAGE, to_lt: afterLt.toString(), archival: true, ...upper };
     const rows = await call("getTransactions", params, transactions);
@@ -101,7 +108,7 @@ async function walkBack(call: Call, account: string, afterLt: bigint): Promise<L
     if (rows.length < PAGE || !oldest) return found;
     upper = { lt: oldest.transaction_id.lt.toString(), hash: oldest.transaction_id.hash };
   }
-  throw new EndpointFault("more transactions than can be walked back");
+  throw new TooFarBack();
 }
 
 /** `url` is the JSON-RPC address, e.g. `https://toncenter.com/api/v2/jsonRPC`. */
@@ -136,8 +143,8 @@ export function toncenterV2(options: {
   return {
     name: "toncenter-v2",
     now: async () => (await read(ZERO)).sync_utime,
-    transactions: async (account, afterLt, limit) =>
-      (await walkBack(call, account, afterLt)).sort((a, b) => (a.lt < b.lt ? -1 : 1)).slice(0, limit),
+    transactions: async (account, afterLt, limit, upTo) =>
+      (await walkBack(call, account, afterLt, upTo)).sort((a, b) => (a.lt < b.lt ? -1 : 1)).slice(0, limit),
     async account(address) {
       const given = await read(address);
       const isActive = given.state === "active";

@@ -123,10 +123,11 @@ export function toncenterV3(options: {
   return {
     name: "toncenter-v3",
     now,
-    async transactions(account, afterLt, limit) {
+    async transactions(account, afterLt, limit, upTo) {
       const query = {
         account,
         start_lt: (afterLt + 1n).toString(),
+        ...(upTo ? { end_lt: upTo.lt.toString() } : {}),
         sort: "asc",
         limit: String(Math.min(limit, 1000)),
       };
