@@ -24,7 +24,8 @@ create table ledger.accounts (
 create sequence ledger.transfer_ids;
 create table ledger.transfers (
   id bigint primary key,
-  key text collate "C" not null unique,
+  -- The ledger's own keys have a '#'; callers' have none and at most 200 characters.
+  key text collate "C" not null unique check (length(key) between 1 and 210),
   kind text not null
     check (kind in ('transfer', 'hold', 'post', 'void', 'expire', 'reversal', 'adjustment', 'conversion')),
   cause_kind text not null,
@@ -55,6 +56,7 @@ create table ledger.entries (
   held bigint not null default 0,
   balance_after bigint,
   held_after bigint,
+  -- Refuses, too, an account that stands twice in a transfer.
   primary key (account, transfer_id, asset)
 );
 create unique index entries_of_transfer on ledger.entries (transfer_id, leg);
@@ -141,6 +143,13 @@ create trigger append_only before update or delete or truncate on ledger.decisio
 create function ledger.is_guarded(account text) returns boolean language sql immutable as
 $$ select starts_with(account, 'user:') or starts_with(account, 'escrow:') $$;
 
+-- What a caller may name. Not a constraint of the table: that would be compiled anew for each posting.
+create function ledger.can_be(accounts text[]) returns boolean language sql immutable as
+$$
+  select array_to_string(accounts, ' ', 'null')
+    ~ '^((fees|(user|escrow|gateway|chain|receivable|campaign):[A-Za-z0-9_.-]+)( |$))+$'
+$$;
+
 -- The hash of a transfer and all of its legs. JSON keeps neighbouring fields apart. Stable, not immutable, so that it is inlined.
 create function ledger.hash_of(
   id bigint, key text, kind text, cause_kind text, cause_id text, note text, at timestamptz, reverses bigint, ends_hold bigint,
@@ -155,40 +164,6 @@ $$;
 
 create type ledger.posting as (outcome text, id bigint, at timestamptz, detail text);
 
--- Programmers' mistakes. What users may cause is an outcome, which leaves the transaction usable.
-create function ledger.check_legs(
-  p_key text, p_accounts text[], p_assets text[], p_amounts bigint[], p_helds bigint[]
-) returns void language plpgsql as
-$$
-declare n integer := cardinality(p_accounts);
-begin
-  if p_key is null or length(p_key) not between 1 and 210 then raise exception 'ledger: a key has 1 to 200 characters'; end if;
-  if n not between 1 and 64 or cardinality(p_assets) <> n or cardinality(p_amounts) <> n or cardinality(p_helds) <> n then
-    raise exception 'ledger: a transfer has 2 to 64 legs';
-  end if;
-  for i in 1..n loop
-    if p_accounts[i] !~ '^(fees|adjustments|(user|escrow|gateway|conversion|chain|receivable|campaign):[A-Za-z0-9_.-]{1,64})$' then
-      raise exception 'ledger: no such account';
-    end if;
-    if p_amounts[i] is null or abs(p_amounts[i]) > 2305843009213693952 or (p_amounts[i] = 0 and p_helds[i] = 0) then
-      raise exception 'ledger: a leg moves something, and not too much';
-    end if;
-    if p_helds[i] <> 0 and not ledger.is_guarded(p_accounts[i]) then raise exception 'ledger: the platform holds nothing'; end if;
-  end loop;
-  -- The common transfer, without a query.
-  if n = 2 and p_assets[1] = p_assets[2] and p_accounts[1] <> p_accounts[2] then
-    if p_amounts[1] + p_amounts[2] <> 0 then raise exception 'ledger: the legs do not sum to zero'; end if;
-    return;
-  end if;
-  if exists (select from unnest(p_assets, p_amounts) l(asset, amount) group by asset having sum(amount) <> 0) then
-    raise exception 'ledger: the legs do not sum to zero';
-  end if;
-  if exists (select from unnest(p_accounts, p_assets) l(name, asset) group by name, asset having count(*) > 1) then
-    raise exception 'ledger: an account stands twice';
-  end if;
-end
-$$;
-
 -- The one way in. Locks the guarded accounts in sorted order, answers a repeated key with what it did, refuses what an account
 -- does not have, writes. Not granted to anybody: the functions further down call it.
 create function ledger.post(
@@ -199,8 +174,8 @@ create function ledger.post(
 $$
 declare
   n integer := cardinality(p_accounts);
-  guarded integer := 0;
-  found_accounts integer;
+  v_order integer[] := array[]::integer[];
+  leg integer;
   balances_after bigint[] := array_fill(null::bigint, array[n]);
   helds_after bigint[] := array_fill(null::bigint, array[n]);
   v_input bytea;
@@ -213,41 +188,49 @@ declare
   v_id bigint;
   r record;
 begin
-  perform ledger.check_legs(p_key, p_accounts, p_assets, p_amounts, p_helds);
+  -- Programmers' mistakes raise; what users may cause is an outcome, which leaves the transaction usable. The common transfer of two
+  -- legs is summed without a query: each expression here costs as much as a small one.
+  if n > 64 or cardinality(p_amounts) <> n or cardinality(p_assets) <> n or cardinality(p_helds) <> n then
+    raise exception 'ledger: a transfer has 2 to 64 legs';
+  end if;
+  if n <> 2 or p_assets[1] <> p_assets[2] or p_amounts[1] + p_amounts[2] is distinct from 0 then
+    if exists (select from unnest(p_assets, p_amounts) l(asset, amount) group by asset having sum(amount) <> 0) then
+      raise exception 'ledger: the legs do not sum to zero';
+    end if;
+  end if;
   v_input := sha256(convert_to(jsonb_build_array(p_kind, p_cause_kind, p_cause_id, p_note, p_reverses, p_ends_hold, p_rate,
     p_accounts, p_assets, p_amounts, p_helds)::text, 'UTF8'));
   for i in 1..n loop
-    if ledger.is_guarded(p_accounts[i]) then guarded := guarded + 1; end if;
+    if starts_with(p_accounts[i], 'user:') or starts_with(p_accounts[i], 'escrow:') then v_order := v_order || i; end if;
   end loop;
-
-  if guarded > 0 then
-    for attempt in 1..2 loop
-      found_accounts := 0;
-      v_short := null;
-      for r in
-        select l.leg, a.balance, a.held, a.last_at
-          from unnest(p_accounts, p_assets) with ordinality l(name, asset, leg)
-          join ledger.accounts a on a.name = l.name and a.asset = l.asset and a.is_guarded
-         order by a.name, a.asset for no key update of a
-      loop
-        found_accounts := found_accounts + 1;
-        balances_after[r.leg] := r.balance + p_amounts[r.leg];
-        helds_after[r.leg] := r.held + p_helds[r.leg];
-        if balances_after[r.leg] < helds_after[r.leg] then v_short := p_assets[r.leg]; end if;
-        v_last := greatest(v_last, r.last_at);
-      end loop;
-      exit when found_accounts = guarded;
-      insert into ledger.accounts (name, asset, is_guarded)
-        select l.name, l.asset, true from unnest(p_accounts, p_assets) l(name, asset)
-         where ledger.is_guarded(l.name) order by l.name, l.asset
-        on conflict do nothing;
-    end loop;
+  -- Two of the same key wait for each other, whatever accounts they name.
+  perform pg_advisory_xact_lock(hashtextextended(p_key, 7305812));
+  if cardinality(v_order) > 1 then
+    select array_agg(l.place order by l.name collate "C", l.asset collate "C") into v_order
+      from unnest(p_accounts, p_assets) with ordinality l(name, asset, place) where l.place = any(v_order);
   end if;
+  -- One row at a time: a join over the legs would be planned anew for each posting.
+  foreach leg in array v_order loop
+    select a.balance, a.held, a.last_at into r from ledger.accounts a
+     where a.name = p_accounts[leg] and a.asset = p_assets[leg] for no key update;
+    if not found then
+      insert into ledger.accounts (name, asset, is_guarded) values (p_accounts[leg], p_assets[leg], true) on conflict do nothing;
+      select a.balance, a.held, a.last_at into strict r from ledger.accounts a
+       where a.name = p_accounts[leg] and a.asset = p_assets[leg] for no key update;
+    end if;
+    balances_after[leg] := r.balance + p_amounts[leg];
+    helds_after[leg] := r.held + p_helds[leg];
+    if balances_after[leg] < helds_after[leg] then v_short := p_assets[leg]; end if;
+    v_last := greatest(v_last, r.last_at);
+  end loop;
 
   select t.id, t.at, t.input_hash into r from ledger.transfers t where t.key = p_key;
   if found then
     return case when r.input_hash = v_input then row('replayed', r.id, r.at, null)::ledger.posting
                 else row('key_reused', r.id, r.at, null)::ledger.posting end;
+  end if;
+  if p_reverses is not null and exists (select from ledger.transfers t where t.reverses = p_reverses) then
+    return row('already_reversed', null, null, null)::ledger.posting;
   end if;
   if v_short is not null then return row('insufficient_funds', null, null, v_short)::ledger.posting; end if;
 
@@ -263,25 +246,15 @@ begin
   values (v_id, p_key, p_kind, p_cause_kind, p_cause_id, p_note, v_at, p_reverses, p_ends_hold, p_rate, v_input,
     ledger.hash_of(v_id, p_key, p_kind, p_cause_kind, p_cause_id, p_note, v_at, p_reverses, p_ends_hold, p_rate, v_input, v_epoch,
       p_accounts, p_assets, p_amounts, p_helds, balances_after, helds_after),
-    v_epoch, v_xid)
-  on conflict do nothing;
-  if not found then
-    -- Somebody with the same key, or for the same hold or reversal, was quicker; nothing of ours is written.
-    select t.id, t.at, t.input_hash into r from ledger.transfers t where t.key = p_key;
-    if found and r.input_hash = v_input then return row('replayed', r.id, r.at, null)::ledger.posting; end if;
-    if found then return row('key_reused', r.id, r.at, null)::ledger.posting; end if;
-    return row(case when p_reverses is not null then 'already_reversed' else 'hold_ended' end, null, null, null)::ledger.posting;
-  end if;
-
+    v_epoch, v_xid);
   insert into ledger.entries (transfer_id, leg, account, asset, amount, held, balance_after, held_after)
-    select v_id, l.leg, l.account, l.asset, l.amount, l.held, l.balance_after, l.held_after
+    select v_id, l.place, l.account, l.asset, l.amount, l.held, l.balance_after, l.held_after
       from unnest(p_accounts, p_assets, p_amounts, p_helds, balances_after, helds_after)
-        with ordinality l(account, asset, amount, held, balance_after, held_after, leg);
-  if guarded > 0 then
-    update ledger.accounts a set balance = l.balance_after, held = l.held_after, last_at = v_at
-      from unnest(p_accounts, p_assets, balances_after, helds_after) l(name, asset, balance_after, held_after)
-     where a.name = l.name and a.asset = l.asset and l.balance_after is not null;
-  end if;
+        with ordinality l(account, asset, amount, held, balance_after, held_after, place);
+  foreach leg in array v_order loop
+    update ledger.accounts a set balance = balances_after[leg], held = helds_after[leg], last_at = v_at
+     where a.name = p_accounts[leg] and a.asset = p_assets[leg];
+  end loop;
   return row('posted', v_id, v_at, null)::ledger.posting;
 end
 $$;
@@ -301,11 +274,10 @@ create function ledger.transfer(
 ) returns ledger.posting language plpgsql security definer set search_path = '' as
 $$
 begin
-  perform ledger.check_key(p_key);
-  if exists (select from unnest(p_accounts) name where name = 'adjustments' or starts_with(name, 'conversion:')) then
-    raise exception 'ledger: adjustments take two people, and conversions a quote';
+  if length(p_key) > 200 or strpos(p_key, '#') > 0 or cardinality(p_accounts) < 2 or 0 = any(p_amounts)
+     or not ledger.can_be(p_accounts) then
+    raise exception 'ledger: keys have up to 200 characters and no #, legs move something between accounts that can be; adjustments take two people, and conversions a quote';
   end if;
-  if cardinality(p_accounts) < 2 then raise exception 'ledger: a transfer has 2 to 64 legs'; end if;
   return ledger.post(p_key, 'transfer', p_cause_kind, p_cause_id, p_note, p_accounts, p_assets, p_amounts,
     array_fill(0::bigint, array[cardinality(p_accounts)]));
 end
@@ -318,7 +290,9 @@ $$
 declare result ledger.posting;
 begin
   perform ledger.check_key(p_key);
-  if p_amount <= 0 or p_amount is null then raise exception 'ledger: a hold holds something'; end if;
+  if coalesce(p_amount, 0) <= 0 or not ledger.is_guarded(p_account) or not ledger.can_be(array[p_account]) then
+    raise exception 'ledger: a hold holds something of a user or an escrow';
+  end if;
   result := ledger.post(p_key, 'hold', p_cause_kind, p_cause_id, p_note, array[p_account], array[p_asset], array[0::bigint],
     array[p_amount]);
   if result.outcome = 'posted' then
@@ -373,8 +347,9 @@ create function ledger.post_hold(
 ) returns ledger.posting language plpgsql security definer set search_path = '' as
 $$
 begin
-  if cardinality(p_accounts) not between 1 and 63 or (select bool_or(a is null or a <= 0) from unnest(p_amounts) a) then
-    raise exception 'ledger: a hold is posted in positive amounts';
+  if cardinality(p_accounts) not between 1 and 63 or not ledger.can_be(p_accounts)
+     or (select bool_or(a is null or a <= 0) from unnest(p_amounts) a) then
+    raise exception 'ledger: a hold is posted in positive amounts to accounts that can be';
   end if;
   return ledger.end_hold(p_hold, 'post', p_cause_kind, p_cause_id, p_note, p_accounts, p_amounts);
 end
@@ -397,9 +372,6 @@ begin
   select * into t from ledger.transfers where key = p_of;
   if not found then return row('not_found', null, null, null)::ledger.posting; end if;
   if t.kind not in ('transfer', 'post', 'conversion') then return row('not_reversible', null, null, null)::ledger.posting; end if;
-  if exists (select from ledger.transfers x where x.reverses = t.id and x.key <> p_key) then
-    return row('already_reversed', null, null, null)::ledger.posting;
-  end if;
   -- Legs that moved nothing (the hold that a posting ended whole) have no mirror.
   select array_agg(e.account order by e.leg) as accounts, array_agg(e.asset order by e.leg) as assets,
          array_agg(-e.amount order by e.leg) as amounts, array_agg(0::bigint) as helds
@@ -415,6 +387,7 @@ $$
 declare q record;
 begin
   select * into strict q from ledger.quotes where id = p_quote;
+  if not ledger.can_be(array[p_from, p_to]) then raise exception 'ledger: no such account'; end if;
   if q.pay_asset = q.price_asset then
     if p_from = p_to then raise exception 'ledger: nothing to convert'; end if;
     return ledger.post('quote:' || p_quote, 'conversion', p_cause_kind, p_cause_id, null, array[p_from, p_to],
@@ -529,17 +502,24 @@ begin
 end
 $$;
 
--- One statement, so one snapshot: what was folded up to the last seal, and the entries since.
-create function ledger.balance_of(p_name text, p_asset text) returns table (balance bigint, held bigint) language sql stable as
+-- What was folded up to the last seal, and the entries since. Stable, so both statements see the caller's snapshot. The planner would
+-- guess wrongly how short the tail is; it is told.
+create function ledger.balance_of(p_name text, p_asset text) returns table (balance bigint, held bigint) language plpgsql stable
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set plan_cache_mode = force_generic_plan as
 $$
-  select coalesce(a.balance, 0) + case when ledger.is_guarded(p_name) then 0 else coalesce((
-           select sum(e.amount)::bigint
-             from ledger.state s
-             join ledger.transfers t on t.epoch = s.epoch and t.xid >= s.floor_xid
-             join ledger.entries e on e.transfer_id = t.id
-            where e.account = p_name and e.asset = p_asset), 0) end,
-         coalesce(a.held, 0)
-    from (select 1) one left join ledger.accounts a on a.name = p_name and a.asset = p_asset
+declare
+  v_balance bigint;
+  v_held bigint;
+  v_tail bigint := 0;
+begin
+  select a.balance, a.held into v_balance, v_held from ledger.accounts a where a.name = p_name and a.asset = p_asset;
+  if not ledger.is_guarded(p_name) then
+    select sum((select e.amount from ledger.entries e
+                 where e.account = p_name and e.transfer_id = t.id and e.asset = p_asset)) into v_tail
+      from ledger.transfers t, ledger.state s where t.epoch = s.epoch and t.xid >= s.floor_xid;
+  end if;
+  return query select coalesce(v_balance, 0) + coalesce(v_tail, 0), coalesce(v_held, 0);
+end
 $$;
 
 revoke execute on all functions in schema ledger from public;

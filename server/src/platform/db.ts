@@ -50,5 +50,18 @@ export function listenClient(url: string, name: string): pg.Client {
 export const isRetryable = (error: unknown): boolean => ["40001", "40P01"].includes(sqlState(error) ?? "");
 export const isUniqueViolation = (error: unknown): boolean => sqlState(error) === "23505";
 
+/**
+ * One statement on the connection of a transaction, past the query builder, prepared under `name` once per connection: for what is run
+ * thousands of times a second. Positional parameters; arrays are arrays.
+ */
+export async function runPrepared<T extends object>(
+  db: TxDb,
+  statement: { name: string; text: string },
+  values: unknown[],
+): Promise<T[]> {
+  const { client } = (db as unknown as { session: { client: pg.PoolClient } }).session;
+  return (await client.query<T>({ ...statement, values })).rows;
+}
+
 /** `timestamptz` as Date with milliseconds; `bytea` as Buffer; `numeric` not offered: money is `bigint` minor units. */
 export const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });

@@ -1,5 +1,5 @@
-import { sql } from "drizzle-orm";
 import type { Tx } from "../../platform/context.ts";
+import { runPrepared } from "../../platform/db.ts";
 import { assert } from "../../platform/errors.ts";
 import { ledgerErrors } from "./errors.ts";
 import { faultOf, type Leg } from "./rules.ts";
@@ -17,6 +17,11 @@ export type TransferInput = {
   note?: string;
 };
 
+const statement = {
+  name: "ledger.transfer",
+  text: "select * from ledger.transfer($1, $2, $3, $4, $5::text[], $6::text[], $7::bigint[])",
+};
+
 /**
  * Moves money between accounts, in one round trip. Sums to zero per asset; accounts of users are locked in sorted order and
  * never go negative: then `insufficient_funds`, nothing is written, and the caller's transaction is still good.
@@ -24,11 +29,15 @@ export type TransferInput = {
 export async function transfer(tx: Tx, input: TransferInput): Promise<Posted> {
   const fault = faultOf(input.legs);
   assert(fault === undefined, `ledger: ${fault}`);
-  const { rows } = await tx.db.execute<PostedRow>(sql`
-    select * from ledger.transfer(${input.key}, ${input.cause.kind}, ${input.cause.id}, ${input.note ?? null},
-      ${sql.param(input.legs.map((leg) => leg.account))}::text[],
-      ${sql.param(input.legs.map((leg) => leg.asset))}::text[],
-      ${sql.param(input.legs.map((leg) => leg.amount.toString()))}::bigint[])`);
+  const rows = await runPrepared<PostedRow>(tx.db, statement, [
+    input.key,
+    input.cause.kind,
+    input.cause.id,
+    input.note ?? null,
+    input.legs.map((leg) => leg.account),
+    input.legs.map((leg) => leg.asset),
+    input.legs.map((leg) => leg.amount.toString()),
+  ]);
   return posted(rows[0], input.key);
 }
 
