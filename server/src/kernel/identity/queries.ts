@@ -77,11 +77,20 @@ export async function sessionsOf(ctx: Ctx, actor: UserActor): Promise<z.infer<ty
   }));
 }
 
+const publicColumns = {
+  id: users.id,
+  telegramId: users.telegramId,
+  firstName: users.firstName,
+  username: users.username,
+  photoUrl: users.photoUrl,
+  createdAt: users.createdAt,
+};
+
 /** How others see these people, by our id; unknown ids are absent. */
 export async function publicUsers(db: ReadDb, userIds: readonly string[]): Promise<Map<string, PublicUser>> {
   if (userIds.length === 0) return new Map();
   const rows = await db
-    .select()
+    .select(publicColumns)
     .from(users)
     .where(inArray(users.id, [...new Set(userIds)]));
   return new Map(
