@@ -24,6 +24,8 @@ const persons = [people.seller, people.buyer, people.arbiter] as const;
 
 let stage: Stage;
 let tour: Tour;
+/** Faults of the first screen that anybody sees. */
+let greeting: string[] = [];
 
 const phoneOf = (person: number): Phone =>
   ({ [people.seller]: stage.seller, [people.buyer]: stage.buyer })[person] ?? stage.arbiter;
@@ -52,6 +54,24 @@ async function dress({ language, theme }: (typeof looks)[number]): Promise<void>
       { polling: 50 },
     );
   }
+}
+
+/** The choice of a language comes once, before there is anything else. */
+async function lookAtGreeting(): Promise<string[]> {
+  const found: string[] = [];
+  await stage.buyer.openByProfile();
+  await choose(people.buyer);
+  const frame = await stage.buyer.frame();
+  for (const size of sizes) {
+    await stage.page.setViewportSize(size);
+    found.push(...(await faultsOf(frame)), ...(await namelessOf(stage.page, frame)));
+    await stage.buyer.shot(`greeting-${size.name}-light-en`);
+  }
+  await stage.buyer.main.waitFor();
+  await stage.page.setViewportSize({ width: 1680, height: 1000 });
+  await stage.buyer.leaveApp();
+  await stage.buyer.device.locator(".bar .back").click();
+  return found;
 }
 
 /** Afresh, whatever was open before. */
@@ -87,10 +107,13 @@ async function lookAt(screen: Screen, look: (typeof looks)[number]): Promise<str
 describe.skipIf(!hasChromium)(`the looks of the Mini App${skipReason}`, () => {
   beforeAll(async () => {
     stage = await openStage({ env: { RATE_LIMIT_FACTOR: "100" } });
+    greeting = await lookAtGreeting();
     tour = await furnish(stage);
     for (const person of persons) await phoneOf(person).open();
   }, 180_000);
   afterAll(() => stage?.close());
+
+  test("the first screen of a new person is whole", () => expect(greeting).toEqual([]));
 
   test("the checks find what is planted", async () => {
     await choose(people.buyer);

@@ -45,7 +45,7 @@ export class Phone {
     await this.device.getByRole("button", { name: /^(START|СТАРТ)$/ }).click();
   }
 
-  /** The Mini App by the bot's profile, with a start parameter as a direct link has one. */
+  /** The Mini App by a direct link, which may carry a start parameter. */
   async open(startParam?: string): Promise<void> {
     await this.followLink(
       `${this.telegram.linkBase}/souk_local_bot/app${startParam ? `?startapp=${startParam}` : ""}`,
@@ -60,6 +60,14 @@ export class Phone {
     await this.device.getByRole("textbox", { name: /^(Message|Сообщение)$/ }).fill(url);
     await this.device.getByRole("button", { name: /^(Send|Отправить)$/ }).click();
     await this.device.locator(".bubble.out .text-link", { hasText: url }).last().click();
+  }
+
+  /** The Mini App by the bot's profile, without a word to the bot. */
+  async openByProfile(): Promise<void> {
+    await this.openBot();
+    await this.device.locator(".bar-avatar").click();
+    await this.device.getByRole("button", { name: /^(Open app|Открыть приложение)$/ }).click();
+    await this.ready();
   }
 
   /** The Mini App is there and past its skeletons. */
@@ -112,12 +120,18 @@ export class Phone {
     await this.device.locator(".wallet-sheet").waitFor({ state: "detached" });
   }
 
-  /** Signs what the open sheet shows; connects the wallet first when the phone has not met it yet. */
-  async sign(): Promise<void> {
+  /** The open sheet shows what is to be signed; the wallet is connected first when the phone has not met it yet. */
+  async readyToSign(): Promise<void> {
     const sheet = this.app.getByTestId("sign-sheet");
     await sheet.getByTestId("sign").or(sheet.getByTestId("connect-wallet")).waitFor();
     if (await sheet.getByTestId("connect-wallet").isVisible()) await this.connectWallet();
-    await sheet.getByTestId("sign").click();
+    await sheet.getByTestId("sign").waitFor();
+  }
+
+  /** Signs what the open sheet shows. */
+  async sign(): Promise<void> {
+    await this.readyToSign();
+    await this.app.getByTestId("sign").click();
     await this.approve();
   }
 

@@ -102,10 +102,18 @@ function buyerScreens(deals: Deals): Screen[] {
     screen("sign", deal("unpaid"), {
       press: async (phone) => {
         await phone.act("pay");
-        await phone.app.getByTestId("connect-wallet").waitFor();
+        await phone.app.getByTestId("connect-wallet").or(phone.app.getByTestId("sign")).waitFor();
       },
       isSheet: true,
-      primary: '[data-testid="connect-wallet"]',
+      primary: '[data-testid="connect-wallet"], [data-testid="sign"]',
+    }),
+    screen("pay", deal("unpaid"), {
+      press: async (phone) => {
+        await phone.act("pay");
+        await phone.readyToSign();
+      },
+      isSheet: true,
+      primary: '[data-testid="sign"]',
     }),
     screen("cancel", deal("unpaid"), { press: act("cancel"), isSheet: true, primary: `.sheet ${filled}` }),
     screen("deal-funded", deal("funded"), { primary: '[data-testid="action-recheck"]' }),
