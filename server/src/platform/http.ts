@@ -37,7 +37,7 @@ type Exchange = {
 type Env = { Bindings: Exchange };
 
 const bodyMax = 256 * 1024;
-const readsPerMinute = 1_200;
+const callsPerMinute = 1_200;
 const writesPerMinute = 60;
 const tries = /^[\x21-\x7e]{1,200}$/;
 const requestIds = /^[A-Za-z0-9._-]{8,64}$/;
@@ -190,7 +190,10 @@ function contextOf(base: Ctx, requestId: string, actor: Actor, key?: string): Ct
   };
 }
 
-/** Writes count per user (or per address for nobody), in PostgreSQL; reads per address, in memory. */
+/**
+ * Everything counts per address, in memory and before anybody is believed: guessing a token costs us a query. Writes count per
+ * user as well (or per address for nobody), in PostgreSQL.
+ */
 async function limit(
   limits: Limits,
   { method, path, spec }: Endpoint,
@@ -198,7 +201,7 @@ async function limit(
   by: "address" | "user",
 ): Promise<void> {
   const isRead = method === "get";
-  if (isRead && by === "address") await limits.take("read", "read", who, readsPerMinute, 60);
+  if (by === "address") await limits.take("read", "any", who, callsPerMinute, 60);
   if (!isRead && by === (spec.who === "anonymous" ? "address" : "user"))
     await limits.take("write", "write", who, writesPerMinute, 60);
   if (spec.perMinute !== undefined && by === (spec.who === "anonymous" ? "address" : "user")) {

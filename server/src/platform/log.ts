@@ -85,9 +85,13 @@ function hideSecrets(fields: Record<string, unknown>): Record<string, unknown> {
 export function errorFields(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { errorType: typeof error };
   const cause = error.cause instanceof Error ? error.cause : undefined;
-  const isQuery =
-    error.name === "DrizzleQueryError" || "query" in error || error.message.startsWith("Failed query");
   const code = sqlState(error);
+  // The database quotes what it could not read: `invalid input syntax for type uuid: "…"`.
+  const isQuery =
+    error.name === "DrizzleQueryError" ||
+    "query" in error ||
+    error.message.startsWith("Failed query") ||
+    code !== undefined;
   return {
     errorType: error.name,
     ...(code ? { sqlState: code } : {}),

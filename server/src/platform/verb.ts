@@ -9,7 +9,7 @@ import type { Actor, Ctx, Tx } from "./context.ts";
 import { isRetryable, type TxDb } from "./db.ts";
 import { platformErrors } from "./errors.ts";
 import { faultPoint } from "./fault-points.ts";
-import { canonicalJson, newId, sha256 } from "./ids.ts";
+import { canonicalJson, newId } from "./ids.ts";
 import { flushLive } from "./realtime.ts";
 import { secrets } from "./shapes.ts";
 
@@ -56,7 +56,7 @@ export function verb<I extends z.ZodType, O, S = undefined>(
     await record(tx, {
       title,
       input: forLog(spec.input, input, tx.settings.dataKey),
-      hash: hashOf(input),
+      hash: hashOf(input, tx.settings.dataKey),
       result: kept(spec, result),
     });
     return result;
@@ -130,7 +130,9 @@ export function parseInput<I extends z.ZodType>(schema: I, raw: unknown): z.outp
 
 const actorId = (actor: Actor): string =>
   actor.kind === "user" ? actor.userId : actor.kind === "system" ? actor.name : "anonymous";
-const hashOf = (input: unknown): Buffer => sha256(canonicalJson(input));
+/** Keyed: whoever reads the log could otherwise try telephone numbers until one fits. */
+const hashOf = (input: unknown, key: Buffer): Buffer =>
+  createHmac("sha256", key).update(canonicalJson(input)).digest();
 
 async function remembered<I extends z.ZodType, S, O>(
   tx: Tx,
@@ -141,7 +143,7 @@ async function remembered<I extends z.ZodType, S, O>(
   run: () => Promise<O>,
 ): Promise<O> {
   const key = spec.keep === "nothing" ? undefined : requestKey;
-  const hash = hashOf(input);
+  const hash = hashOf(input, tx.settings.dataKey);
   if (key !== undefined) {
     const before = await replay(tx, title, key, hash);
     if (before !== undefined) return before.result as O;
