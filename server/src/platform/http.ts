@@ -37,7 +37,9 @@ type Exchange = {
 type Env = { Bindings: Exchange };
 
 const bodyMax = 256 * 1024;
-const callsPerMinute = 1_200;
+const readsPerMinute = 1_200;
+/** Many people may share an address; nobody types so fast. */
+const triesPerMinute = 3_000;
 const writesPerMinute = 60;
 const tries = /^[\x21-\x7e]{1,200}$/;
 const requestIds = /^[A-Za-z0-9._-]{8,64}$/;
@@ -201,7 +203,8 @@ async function limit(
   by: "address" | "user",
 ): Promise<void> {
   const isRead = method === "get";
-  if (by === "address") await limits.take("read", "any", who, callsPerMinute, 60);
+  if (by === "address")
+    await limits.take("read", isRead ? "read" : "try", who, isRead ? readsPerMinute : triesPerMinute, 60);
   if (!isRead && by === (spec.who === "anonymous" ? "address" : "user"))
     await limits.take("write", "write", who, writesPerMinute, 60);
   if (spec.perMinute !== undefined && by === (spec.who === "anonymous" ? "address" : "user")) {
