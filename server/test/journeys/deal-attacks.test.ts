@@ -1,5 +1,6 @@
 /** What people who mean no good, or whose client is broken, send to the deals' API, and what they get. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { sql } from "drizzle-orm";
 import { createWorld, people, type World } from "../world.ts";
 import {
   dealOf,
@@ -88,6 +89,12 @@ describe("joining", () => {
     const other = await join(body, people.stranger, "join-1");
     expect([other.status, other.body.error.code]).toEqual([409, "channels.listing_reserved"]);
     expect((await world.http(people.buyer).get("/api/deals")).body.items).toHaveLength(1);
+    // What is kept for replays names the deal, and nobody in it.
+    const kept = sql`select result from platform.actions where verb = 'channels.join_deal' and result is not null`;
+    const { rows } = await world.ctx().db.execute<{ result: object }>(kept);
+    expect(new Set(rows.map(({ result }) => JSON.stringify(result)))).toEqual(
+      new Set([JSON.stringify({ dealId: answers[0]?.body.id })]),
+    );
   });
 
   test("is refused when the seller no longer owns the channel, and the offer ends", async () => {

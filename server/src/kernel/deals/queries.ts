@@ -1,7 +1,7 @@
 /** Reads of deals, as views. A deal of others is absent, not forbidden. */
 import { and, asc, desc, eq, inArray, lt, not, or, type SQL } from "drizzle-orm";
 import type { z } from "zod";
-import type { Actor, Ctx, Tx } from "../../platform/context.ts";
+import type { Actor, Ctx } from "../../platform/context.ts";
 import type { ReadDb } from "../../platform/db.ts";
 import type { Settings } from "../../platform/settings.ts";
 import type { TonConnectRequest } from "../../platform/shapes.ts";
@@ -105,12 +105,6 @@ export async function answered(
 ): Promise<DealAnswer> {
   const { message } = await done;
   return { deal: await getDeal(ctx, dealId), message };
-}
-
-/** The view of a deal that the actor has just opened, inside the market's transaction. */
-export async function dealViewFor(tx: Tx, dealId: string): Promise<Deal> {
-  const { deal, role } = await findOwnDeal(tx.db, tx.actor, dealId);
-  return viewOf(tx.db, tx.settings, deal, role, tx.now);
 }
 
 async function viewOf(

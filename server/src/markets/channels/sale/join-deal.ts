@@ -1,11 +1,6 @@
 import { and, count, eq, gte, sql } from "drizzle-orm";
 import type { z } from "zod";
-import {
-  dealViewFor,
-  type Opening as Ground,
-  lookForOpening,
-  openDeal,
-} from "../../../kernel/deals/index.ts";
+import { type Opening as Ground, getDeal, lookForOpening, openDeal } from "../../../kernel/deals/index.ts";
 import { type Deal, openDeal as input } from "../../../kernel/deals/shapes.ts";
 import { primaryWallet, telegramIdOf } from "../../../kernel/identity/index.ts";
 import { notify } from "../../../kernel/notifications/index.ts";
@@ -23,6 +18,8 @@ import { type ChannelRow, type ListingRow, listings, sales } from "../tables.ts"
 
 type Input = z.output<typeof input>;
 type Found = { listing: ListingRow; channel: ChannelRow };
+/** Not the deal: results are kept for replay, and a deal holds names and goes on after it was opened. */
+type Joined = { dealId: string };
 type Seen = { owned: OwnedChat; ground: Ground; sellerTelegramId: string };
 
 /** A public offer by its id, any offer by its code. Not yours to see reads as not found. */
@@ -56,12 +53,12 @@ export const joinDeal = verb("channels.join_deal", {
     }
     return { owned, sellerTelegramId, ground: await lookForOpening(ctx) };
   },
-  run: async (tx, given, seen): Promise<Deal> => {
+  run: async (tx, given, seen): Promise<Joined> => {
     if (tx.actor.kind !== "user") throw platformErrors.unauthenticated();
     const buyer = tx.actor;
     const { listing, channel } = await offered(tx.db, given, true);
     const again = await ownOpenSale(tx, listing.id, buyer.userId);
-    if (again) return dealViewFor(tx, again);
+    if (again) return { dealId: again };
     if (listing.status === "reserved") throw channelErrors.listing_reserved();
     if (listing.status !== "active") throw channelErrors.listing_closed();
     await assertMayJoin(tx, buyer.userId);
@@ -73,7 +70,8 @@ export const joinDeal = verb("channels.join_deal", {
 /** Joins; a refusal for want of the seller's wallet also asks the seller to connect one. */
 export async function joinOrAskSeller(ctx: Ctx, given: z.input<typeof input>): Promise<Deal> {
   try {
-    return await joinDeal(ctx, given);
+    const { dealId } = await joinDeal(ctx, given);
+    return await getDeal(ctx, dealId);
   } catch (error) {
     if (error instanceof Problem && error.code === "channels.seller_wallet_needed") {
       await tellSellerToConnect(as(ctx, ctx.actor), given);
@@ -121,7 +119,7 @@ async function assertWallets(tx: Tx, listing: ListingRow, buyerId: string): Prom
 
 type Opening = Found & { buyer: Extract<Tx["actor"], { kind: "user" }>; seen: Seen };
 
-async function open(tx: Tx, { listing, channel, buyer, seen }: Opening): Promise<Deal> {
+async function open(tx: Tx, { listing, channel, buyer, seen }: Opening): Promise<Joined> {
   const { chat } = seen.owned;
   const promised: Promised = {
     title: chat.title,
@@ -178,7 +176,7 @@ async function open(tx: Tx, { listing, channel, buyer, seen }: Opening): Promise
     createdAt: tx.now,
   });
   publish(tx, listing.sellerUserId, "listing", listing.id);
-  return dealViewFor(tx, dealId);
+  return { dealId };
 }
 
 /** A buyer came and the seller has no wallet: the refusal rolls back, so the word to the seller is a verb of its own. */
