@@ -44,6 +44,7 @@ export default {
     payment_repeated: "A second payment was returned: {{amount, amount}}",
     payment_stranger: "Somebody else paid: {{amount, amount}} were returned to them",
     payment_refused: "The contract did not take a payment: {{amount, amount}} were returned",
+    message_returned: "A message came too late to change anything and was returned: {{amount, amount}}",
     transfer_returned: "A transfer that is not part of the deal was returned: {{amount, amount}}",
     delivery_seen: "We saw the delivery",
     delivered: "Delivery recorded on the chain; the hold runs until {{until, moment}}",

@@ -43,6 +43,7 @@ export default {
     payment_repeated: "Второй платёж возвращён: {{amount, amount}}",
     payment_stranger: "Заплатил кто-то другой: {{amount, amount}} возвращено ему",
     payment_refused: "Контракт не принял платёж: {{amount, amount}} возвращено",
+    message_returned: "Сообщение опоздало, ничего не изменило и возвращено: {{amount, amount}}",
     transfer_returned: "Перевод не по сделке возвращён: {{amount, amount}}",
     delivery_seen: "Мы увидели передачу",
     delivered: "Передача записана в сети; удержание до {{until, moment}}",

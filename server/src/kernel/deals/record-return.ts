@@ -1,4 +1,4 @@
-import { and, count, eq, like, or } from "drizzle-orm";
+import { and, count, eq, inArray, like, or } from "drizzle-orm";
 import type { Tx } from "../../platform/context.ts";
 import type { ReturnFact } from "./chain-facts.ts";
 import { instantOf } from "./lock-deal.ts";
@@ -13,10 +13,13 @@ const returnsToldMax = 5;
 export async function recordReturn(tx: Tx, deal: DealRow, fact: ReturnFact): Promise<void> {
   // A proposal of our own that came too late is no news for people: its row is closed by the state.
   if (fact.by === "platform") return;
+  // We dispute for a party as soon as they ask; their own message then finds it done, which is no news either.
+  if (fact.op === "dispute" && fact.by !== "stranger" && deal.escrowState !== "Funded") return;
   const before = await returnsOf(tx, deal.id);
   if (before >= returnsWrittenMax) return;
   const isPayment = fact.op === "fund";
-  const name = isPayment ? `payment_${fact.reason}` : "transfer_returned";
+  const isPartysOwn = fact.op !== null && fact.by !== "stranger";
+  const name = isPayment ? `payment_${fact.reason}` : isPartysOwn ? "message_returned" : "transfer_returned";
   const params = { amount: fact.returnedNano.toString() };
   const at = instantOf(fact.at);
   const isNew = await addEvent(tx, deal, { kind: name, by: fact.by, at, txHash: fact.txHash, params });
@@ -26,7 +29,10 @@ export async function recordReturn(tx: Tx, deal: DealRow, fact: ReturnFact): Pro
 }
 
 async function returnsOf(tx: Tx, dealId: string): Promise<number> {
-  const isReturn = or(like(events.kind, "payment_%"), eq(events.kind, "transfer_returned"));
+  const isReturn = or(
+    like(events.kind, "payment_%"),
+    inArray(events.kind, ["transfer_returned", "message_returned"]),
+  );
   const rows = await tx.db
     .select({ n: count() })
     .from(events)
