@@ -42,3 +42,9 @@ test("back leads one level up, and tabs have nowhere to go back to", () => {
   expect(parentOf("/arbiter")).toBe("/profile");
   for (const tab of ["/", "/channels", "/deals", "/inbox", "/profile"]) expect(parentOf(tab)).toBeNull();
 });
+
+test("back from payments and the balance leads to the balance, then to the profile", () => {
+  for (const path of ["/payments", `/payments/${id}`, "/balance/recharge", "/balance/statement"])
+    expect(parentOf(path)).toBe("/balance");
+  expect(parentOf("/balance")).toBe("/profile");
+});

@@ -1,10 +1,7 @@
 /** Telegram's own window for paying with Stars. */
 import { invoice } from "@tma.js/sdk-react";
 import { launch, openOutside } from "../../../../kit/telegram.ts";
-
-/** The part of an invoice link that names the invoice: `https://t.me/$slug` or `https://t.me/invoice/slug`; null when it is none. */
-export const slugOf = (url: string): string | null =>
-  /\/(?:\$|%24|invoice\/)([A-Za-z0-9_-]{1,256})\/?(?:[?#].*)?$/.exec(url)?.[1] ?? null;
+import { slugOf } from "./slug.ts";
 
 /**
  * - `maybe`: the window says paid or pending, or did not say anything that we know. Only the server knows whether it is so.

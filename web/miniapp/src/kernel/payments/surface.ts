@@ -2,13 +2,7 @@
 import { retrieveLaunchParams } from "@tma.js/sdk-react";
 import type { Surface } from "../../../../../server/src/kernel/payments/shapes.ts";
 import { launch } from "../../../../kit/telegram.ts";
-
-/** `platform` is Telegram's name of its client: `ios`, `android`, `android_x`, `macos`, `tdesktop`, `weba`, `webk`, … */
-export function surfaceOf(platform: string | null): Surface {
-  if (platform === null) return "web";
-  if (platform === "ios") return "miniapp_ios";
-  return platform.startsWith("android") ? "miniapp_android" : "miniapp_desktop";
-}
+import { surfaceOf } from "./surface-of.ts";
 
 export const surface = (): Surface =>
   surfaceOf(launch.isTelegram ? retrieveLaunchParams().tgWebAppPlatform : null);
