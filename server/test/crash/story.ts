@@ -159,7 +159,8 @@ export class Story {
   }
 }
 
-const patienceMs = 90_000;
+/** A death in the middle of a chat's update holds that chat up for as long as the dead worker's lease lasts, a minute. */
+const patienceMs = 240_000;
 
 /** Asks again until there is an answer that is not null. */
 async function until<T>(what: string, ask: () => Promise<T | null>): Promise<T> {
