@@ -89,14 +89,31 @@ export async function getChannel(ctx: Ctx, id: string): Promise<Channel> {
   return channelView(ctx.db, await ownChannel(ctx.db, ctx.actor.userId, id));
 }
 
+/** Small photos seen lately, by file id: anybody may ask for one, and each question to Telegram is two calls of the one bot. */
+const photos = new Map<string, BytesAnswer>();
+const photosMax = 300;
+const photoBytesMax = 64 * 1024;
+
+function keepPhoto(id: string, photo: BytesAnswer): void {
+  if (photo.bytes.length > photoBytesMax) return;
+  const [oldest] = photos.keys();
+  if (photos.size >= photosMax && oldest !== undefined) photos.delete(oldest);
+  photos.set(id, photo);
+}
+
 /** The photo of a channel that is or was offered publicly, or of anybody's own: a channel's photo is no secret in Telegram. */
 export async function channelPhoto(ctx: Ctx, id: string): Promise<BytesAnswer> {
   const row = (
     await ctx.db.select({ photoId: channels.photoId }).from(channels).where(eq(channels.id, id))
   )[0];
-  const photo = row?.photoId ? await ctx.gateways.telegram.photo(row.photoId) : null;
+  if (!row?.photoId) throw channelErrors.not_found();
+  const known = photos.get(row.photoId);
+  if (known) return known;
+  const photo = await ctx.gateways.telegram.photo(row.photoId);
   if (!photo) throw channelErrors.not_found();
-  return { ...photo, maxAge: 86_400 };
+  const answer = { ...photo, maxAge: 86_400 };
+  keepPhoto(row.photoId, answer);
+  return answer;
 }
 
 /** `withCode` for the seller and for who came by the code. */

@@ -37,6 +37,14 @@ test("the picker's channel is added once its owner is proved, with what Telegram
   const photo = await world.http(null).get(`/api/channels/${id}/photo`);
   expect(photo.status).toBe(200);
   expect(photo.headers.get("content-type")).toStartWith("image/");
+  // Once seen it costs Telegram nothing: a crowd that asks for it must not use up the bot's calls.
+  world.telegram.faults.next("getFile", {
+    kind: "status",
+    status: 500,
+    description: "Internal Server Error",
+  });
+  expect((await world.http(null).get(`/api/channels/${id}/photo`)).status).toBe(200);
+  world.telegram.faults.clear();
 });
 
 test("a channel of somebody else is refused, also where the bot is administrator", async () => {
