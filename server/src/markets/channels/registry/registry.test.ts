@@ -38,11 +38,8 @@ test("the picker's channel is added once its owner is proved, with what Telegram
   expect(photo.status).toBe(200);
   expect(photo.headers.get("content-type")).toStartWith("image/");
   // Once seen it costs Telegram nothing: a crowd that asks for it must not use up the bot's calls.
-  world.telegram.faults.next("getFile", {
-    kind: "status",
-    status: 500,
-    description: "Internal Server Error",
-  });
+  const down = { kind: "status" as const, status: 500, description: "Internal Server Error" };
+  world.telegram.faults.next("getFile", down, down, down, down);
   expect((await world.http(null).get(`/api/channels/${id}/photo`)).status).toBe(200);
   world.telegram.faults.clear();
 });
