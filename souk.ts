@@ -11,6 +11,7 @@ const usage = `souk <command>
   jobs failed               the ones that were given up
   jobs retry <id>… | --all  put them back
   ledger verify             work the whole ledger out again and compare; ends with 1 if anything differs
+  payments reconcile [name] every payment provider's list against our books, both ways
   chain init                deploy the operator contract and give it gas money
   chain status              its address and balance
   config example            write .env.example from the schema of the settings
@@ -25,6 +26,7 @@ const commands: Record<string, (args: readonly string[]) => Promise<number>> = {
   migrate: async () => (await import("./launcher/commands.ts")).migrateCommand(),
   jobs: async (args) => (await import("./launcher/commands.ts")).jobsCommand(args),
   ledger: async (args) => (await import("./launcher/ledger.ts")).ledgerCommand(args),
+  payments: async (args) => (await import("./launcher/payments.ts")).paymentsCommand(args),
   config: async (args) => (await import("./launcher/commands.ts")).configCommand(args),
   chain: async (args) => (await import("./launcher/chain.ts")).chainCommand(args),
   openapi: async () => (await import("./launcher/openapi.ts")).openApiCommand(),

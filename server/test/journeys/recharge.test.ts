@@ -39,7 +39,10 @@ test("a deposit in coins with its comment is on the balance once it is final", a
 });
 
 /** Asks the bot as Telegram does while the person's phone waits, and lets the answer through. */
-async function payStars(person: number, slug: string): Promise<{ status: string; message: string }> {
+async function payStars(
+  person: number,
+  slug: string,
+): Promise<{ type: string; status: string; message: string }> {
   const paying = world.telegram.act(person, { type: "payInvoice", slug });
   await Bun.sleep(20);
   await world.settle();

@@ -29,6 +29,8 @@ export class FakeProvider implements PaymentProvider {
   readonly isOnChain = false;
   /** Invoices made, by reference: a repeated `create` is the same invoice. */
   readonly invoices = new Map<string, { amount: bigint; asset: Asset }>();
+  /** Refunds are refused while it is set. */
+  refuseRefunds = false;
   private readonly lines: Line[] = [];
   private readonly troubles = new Map<Method, FakeTrouble[]>();
   private readonly secret = "secret-of-the-fake";
@@ -131,6 +133,7 @@ export class FakeProvider implements PaymentProvider {
 
   async refund({ key, receipt, amount }: RefundRequest) {
     return this.call("refund", () => {
+      if (this.refuseRefunds) throw new PaymentFailure("refused", "this account takes nothing back");
       const line = this.line(receipt.id);
       if (!line.refunds.some((one) => one.key === key)) {
         if (this.refundsOf(receipt.id) + amount > line.receipt.amount)

@@ -6,8 +6,8 @@ import {
   type ListPage,
   PaymentFailure,
   type PaymentProvider,
+  type Question,
   type Receipt,
-  type RefundRequest,
   type Webhook,
 } from "./port.ts";
 
@@ -42,11 +42,17 @@ const LEEWAY_SECONDS = 120;
 /** An update is a few kilobytes; this is not one of ours. */
 const UPDATE_BYTES_MAX = 262_144;
 
-export function createStars(options: { api: StarsApi }): PaymentProvider {
-  const { api } = options;
-  const ask = <T>(run: () => Promise<T>): Promise<T> => run().catch(toFailure);
-  const lines = (offset: number, limit = PAGE) => ask(() => api.lines(offset, limit));
+/** The bot's list as it can be asked. */
+type StarList = {
+  page(offset: number): Promise<StarLine[]>;
+  /** Lines from a moment on, to the end or until `isEnough`. */
+  from(seconds: number, isEnough?: (line: StarLine) => boolean): Promise<StarLine[]>;
+};
 
+const ask = <T>(run: () => Promise<T>): Promise<T> => run().catch(toFailure);
+
+function starList(api: StarsApi): StarList {
+  const lines = (offset: number, limit = PAGE) => ask(() => api.lines(offset, limit));
   /** Where the list reaches the moment `seconds`: the number of earlier lines. About 2·log₂(n) short questions. */
   const offsetAt = async (seconds: number): Promise<number> => {
     const isEarlier = async (index: number): Promise<boolean> => {
@@ -67,31 +73,29 @@ export function createStars(options: { api: StarsApi }): PaymentProvider {
     }
     return high;
   };
-
-  /** Lines from a moment on, to the end or until `isEnough`. */
-  const from = async (seconds: number, isEnough: (line: StarLine) => boolean): Promise<StarLine[]> => {
-    const found: StarLine[] = [];
-    for (let offset = await offsetAt(seconds); ; ) {
-      const page = await lines(offset);
-      for (const line of page) {
-        if (isEnough(line)) return found;
-        found.push(line);
+  return {
+    page: (offset) => lines(offset),
+    from: async (seconds, isEnough = () => false) => {
+      const found: StarLine[] = [];
+      for (let offset = await offsetAt(seconds - LEEWAY_SECONDS); ; ) {
+        const page = await lines(offset);
+        for (const line of page) {
+          if (isEnough(line)) return found;
+          found.push(line);
+        }
+        if (page.length < PAGE) return found;
+        offset += page.length;
       }
-      if (page.length < PAGE) return found;
-      offset += page.length;
-    }
+    },
   };
-  const refundsOf = (chargeId: string, all: readonly StarLine[]): bigint =>
-    all.reduce(
-      (sum, line) => (line.id === chargeId && line.direction === "out" ? sum + line.amount : sum),
-      0n,
-    );
+}
 
-  const findRefund = async ({ receipt, since }: RefundRequest) => {
-    const later = await from(seconds(since) - LEEWAY_SECONDS, () => false);
-    return refundsOf(receipt.id, later) > 0n ? ("done" as const) : ("none" as const);
-  };
+const refundsOf = (chargeId: string, all: readonly StarLine[]): bigint =>
+  all.reduce((sum, line) => (line.id === chargeId && line.direction === "out" ? sum + line.amount : sum), 0n);
 
+export function createStars(options: { api: StarsApi }): PaymentProvider {
+  const { api } = options;
+  const list = starList(api);
   return {
     name: "stars",
     kind: "stars",
@@ -102,45 +106,52 @@ export function createStars(options: { api: StarsApi }): PaymentProvider {
     invoiceSeconds: 3_600,
     isFollowed: false,
     isOnChain: false,
-    findRefund,
     create: async ({ reference, amount, title, description }) => {
       const words = { title: cut(title, 32), description: cut(description, 255) };
       const url = await ask(() => api.invoiceLink({ ...words, payload: reference, amount }));
       return { handle: "", pay: { kind: "stars", url } };
     },
-    get: async (question) => {
-      if (question.about === "invoice") {
-        const all = await from(seconds(question.since) - LEEWAY_SECONDS, () => false);
-        return all
-          .filter((line) => line.direction === "in" && line.payment?.payload === question.reference)
-          .flatMap((line) => toReceipt(line, refundsOf(line.id, all)) ?? []);
-      }
-      const about = Number(question.handle);
-      const near = await from(about - LEEWAY_SECONDS, (line) => line.at > about + LEEWAY_SECONDS);
-      const paid = near.find((line) => line.id === question.id && line.direction === "in");
-      if (!paid) return [];
-      const since = question.refundsSince;
-      const back = since
-        ? refundsOf(paid.id, await from(seconds(since) - LEEWAY_SECONDS, () => false))
-        : null;
-      const receipt = toReceipt(paid, back);
-      return receipt ? [receipt] : [];
-    },
-    refund: async (request) => {
-      const { receipt, amount } = request;
+    get: (question) => receiptsAbout(list, question),
+    refund: async ({ receipt, amount }) => {
       if (amount !== receipt.amount) throw new PaymentFailure("refused", "Stars go back whole");
-      if (!receipt.payer) throw new PaymentFailure("refused", "nobody to give the Stars back to");
-      const payer = receipt.payer;
+      const { payer } = receipt;
+      if (!payer) throw new PaymentFailure("refused", "nobody to give the Stars back to");
       await ask(() => api.refund(payer, receipt.id));
       return { state: "done" };
+    },
+    findRefund: async ({ receipt, since }) => {
+      const later = await list.from(seconds(since));
+      return refundsOf(receipt.id, later) > 0n ? ("done" as const) : ("none" as const);
     },
     verify: async (webhook) => readUpdate(webhook),
     list: async (cursor) => {
       const offset = Number(cursor ?? "0");
-      const page = await lines(offset);
+      const page = await list.page(offset);
       return { ...split(page), cursor: String(offset + page.length), isEnd: page.length < PAGE };
     },
   };
+}
+
+async function receiptsAbout(list: StarList, question: Question): Promise<Receipt[]> {
+  if (question.about === "invoice") {
+    const all = await list.from(seconds(question.since));
+    return all
+      .filter((line) => line.direction === "in" && line.payment?.payload === question.reference)
+      .flatMap((line) => toReceipt(line, refundsOf(line.id, all)) ?? []);
+  }
+  const { id, handle, refundsSince } = question;
+  const about = Number(handle);
+  const near = await list.from(about, (line) => line.at > about + LEEWAY_SECONDS);
+  // News of a refund carry the moment of the refund, not that of the payment.
+  const paid =
+    near.find((line) => line.id === id && line.direction === "in") ??
+    (refundsSince
+      ? (await list.from(0)).find((line) => line.id === id && line.direction === "in")
+      : undefined);
+  if (!paid) return [];
+  const back = refundsSince ? refundsOf(id, await list.from(seconds(refundsSince))) : null;
+  const receipt = toReceipt(paid, back);
+  return receipt ? [receipt] : [];
 }
 
 function split(page: readonly StarLine[]): Pick<ListPage, "receipts" | "refunds"> {

@@ -10,6 +10,7 @@ import {
   type ListPage,
   PaymentFailure,
   type PaymentProvider,
+  type Question,
   type Receipt,
   type RefundRequest,
 } from "./port.ts";
@@ -46,39 +47,51 @@ const PAGES_MAX = 50;
 /** How long a TON Connect request may be signed, seconds. */
 const SIGN_SECONDS = 600;
 
+/** The deposit wallet as it can be read. */
+type DepositBook = {
+  page(afterLt: bigint): Promise<DepositTransaction[]>;
+  /** The one transaction at this logical time; a large one as both endpoints show it. */
+  at(lt: bigint): Promise<DepositTransaction | undefined>;
+  /** Everything after this logical time. */
+  after(lt: bigint): Promise<DepositTransaction[]>;
+};
+
+function depositBook(chain: DepositChain, account: string, certainAbove: bigint): DepositBook {
+  const read = (reader: DepositReader, afterLt: bigint): Promise<DepositTransaction[]> =>
+    reader.transactions(account, afterLt, PAGE).catch(unknown);
+  return {
+    page: (afterLt) => read(chain, afterLt),
+    at: async (lt) => {
+      const [one] = await read(chain, lt - 1n);
+      if (!one || one.lt !== lt || (one.inMessage?.value ?? 0n) < certainAbove) return one;
+      return (await read(chain.certain, lt - 1n))[0];
+    },
+    after: async (afterLt) => {
+      const found: DepositTransaction[] = [];
+      for (let page = 0, lt = afterLt; page < PAGES_MAX; page += 1) {
+        const rows = await read(chain, lt);
+        found.push(...rows);
+        const last = rows.at(-1);
+        if (!last || rows.length < PAGE) break;
+        lt = last.lt;
+      }
+      return found;
+    },
+  };
+}
+
 export function createTonDeposits(options: {
   chain: DepositChain;
   address: string;
   certainAbove: bigint;
 }): PaymentProvider {
-  const { chain, certainAbove } = options;
+  const { chain } = options;
   const address = Address.parse(options.address);
   const account = address.toRawString();
-  const isTestOnly = chain.network !== "-239";
-  const friendly = address.toString({ bounceable: false, testOnly: isTestOnly });
-
-  const read = async (reader: DepositReader, afterLt: bigint): Promise<DepositTransaction[]> =>
-    reader.transactions(account, afterLt, PAGE).catch(unknown);
-
-  /** The one transaction at this logical time; large ones as both endpoints show it. */
-  const at = async (lt: bigint): Promise<DepositTransaction | undefined> => {
-    const [one] = await read(chain, lt - 1n);
-    if (!one || one.lt !== lt || (one.inMessage?.value ?? 0n) < certainAbove) return one;
-    return (await read(chain.certain, lt - 1n))[0];
-  };
-
-  const all = async (afterLt: bigint): Promise<DepositTransaction[]> => {
-    const found: DepositTransaction[] = [];
-    for (let page = 0, lt = afterLt; page < PAGES_MAX; page += 1) {
-      const rows = await read(chain, lt);
-      found.push(...rows);
-      const last = rows.at(-1);
-      if (!last || rows.length < PAGE) break;
-      lt = last.lt;
-    }
-    return found;
-  };
-
+  const friendlyOf = (one: Address): string =>
+    one.toString({ bounceable: false, testOnly: chain.network !== "-239" });
+  const friendly = friendlyOf(address);
+  const book = depositBook(chain, account, options.certainAbove);
   return {
     name: "ton",
     kind: "ton",
@@ -105,43 +118,53 @@ export function createTonDeposits(options: {
         },
       };
     },
-    get: async (question) => {
-      if (question.about === "receipt") {
-        const one = await at(BigInt(question.handle));
-        const receipt = one?.hash === question.id ? receiptOf(one) : null;
-        return receipt ? [receipt] : [];
-      }
-      const found: Receipt[] = [];
-      for (const one of await all(BigInt(question.handle))) {
-        if (receiptOf(one)?.reference !== question.reference) continue;
-        const sure = await at(one.lt);
-        const receipt = sure ? receiptOf(sure) : null;
-        if (receipt) found.push(receipt);
-      }
-      return found;
-    },
+    get: (question) => receiptsAbout(book, question),
     refund: async (request) => {
       const { to } = request;
       if (!to) throw new PaymentFailure("refused", "a deposit goes back only to a named address");
       const now = await chain.now().catch(unknown);
-      const destination = Address.parse(to).toString({ bounceable: false, testOnly: isTestOnly });
+      const destination = friendlyOf(Address.parse(to));
+      const comment = refundComment(request);
       return {
         state: "by_hand",
-        request: requestFor(chain.network, now, destination, request.amount, refundComment(request)),
+        request: requestFor(chain.network, now, destination, request.amount, comment),
       };
     },
-    findRefund: async (request) => {
-      const wanted = refundComment(request);
-      const to = request.to ? Address.parse(request.to).toRawString() : null;
-      const isIt = (out: Message): boolean =>
-        out.destination === to && out.value >= request.amount && commentOf(out.body) === wanted;
-      const rows = await all(BigInt(request.receipt.handle));
-      return rows.some((one) => !one.isAborted && one.outMessages.some(isIt)) ? "done" : "none";
-    },
+    findRefund: async (request) => ((await isSent(book, request)) ? "done" : "none"),
     // Nobody pushes: the chain is read. What is posted here is nobody's word.
     verify: () => Promise.reject(new BadSignature()),
-    list: async (cursor) => listPage(cursor, (lt) => read(chain, lt)),
+    list: (cursor) => listPage(cursor, book.page),
   };
+}
+
+async function receiptsAbout(book: DepositBook, question: Question): Promise<Receipt[]> {
+  const lts =
+    question.about === "receipt"
+      ? [BigInt(question.handle)]
+      : (await book.after(BigInt(question.handle)))
+          .filter((one) => receiptOf(one)?.reference === question.reference)
+          .map((one) => one.lt);
+  const found: Receipt[] = [];
+  for (const lt of lts) {
+    const one = await book.at(lt);
+    const receipt = one ? receiptOf(one) : null;
+    if (receipt && (question.about === "invoice" || receipt.id === question.id)) found.push(receipt);
+  }
+  return found;
+}
+
+/** Somebody has signed it: the deposit wallet sent as much to this address, with the refund's own comment. */
+async function isSent(book: DepositBook, request: RefundRequest): Promise<boolean> {
+  const wanted = refundComment(request);
+  const to = request.to ? Address.parse(request.to).toRawString() : null;
+  const rows = await book.after(BigInt(request.receipt.handle));
+  return rows.some(
+    (one) =>
+      !one.isAborted &&
+      one.outMessages.some(
+        (out) => out.destination === to && out.value >= request.amount && commentOf(out.body) === wanted,
+      ),
+  );
 }
 
 async function listPage(
@@ -179,7 +202,7 @@ function receiptOf(one: DepositTransaction): Receipt | null {
 }
 
 /** Text comments only: 32 zero bits and UTF-8. As people type it: spaces around and lower case are forgiven, nothing else. */
-export function commentOf(body: string | null): string | null {
+function commentOf(body: string | null): string | null {
   if (!body) return null;
   try {
     const slice = Cell.fromBase64(body).beginParse();

@@ -5,5 +5,5 @@
 export { followOnce } from "./follow.ts";
 export { openPayment } from "./open-payment.ts";
 export { type Reconciled, reconcile } from "./reconcile.ts";
-export { lookForRefund, refundPurchase } from "./refund-payment.ts";
+export { refundPurchase } from "./refund-payment.ts";
 export { receivePaymentWebhook } from "./take-event.ts";

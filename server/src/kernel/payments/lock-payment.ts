@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Tx } from "../../platform/context.ts";
 import { enqueue } from "../../platform/jobs.ts";
 import { publish } from "../../platform/realtime.ts";
@@ -41,10 +41,6 @@ export async function planCheck(tx: Tx, row: PaymentRow, end: Date | null): Prom
   await tx.db.update(payments).set({ nextCheckAt: at }).where(eq(payments.id, row.id));
   if (at) enqueue(tx, checkPayment.with({ paymentId: row.id }), { key: `${row.id}:${at.toISOString()}`, at });
 }
-
-/** Serialises what concerns one key of the outside; held until the transaction ends. */
-export const lockKey = (tx: Tx, key: string): Promise<unknown> =>
-  tx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`payments:${key}`}, 0))`);
 
 /** Paid and all of it gone back, by us or without us: then the payment says so. */
 export async function markRefunded(tx: Tx, row: PaymentRow): Promise<void> {

@@ -189,7 +189,7 @@ export const chooseMeans = verb("payments.choose", {
     const price = { amount: row.priceAmount.toString(), asset: row.priceAsset };
     if (facts === null) {
       const quoted = chosen === row.priceAsset ? null : await quote(tx, { price, asset: chosen });
-      await settle(tx, row, { quoteId: quoted?.id ?? null, at: tx.now, cause: "balance" });
+      await settle(tx, row, { quoteId: quoted?.id ?? null, attemptId: null, at: tx.now, cause: "balance" });
       return { paymentId: row.id, attemptId: null };
     }
     const open = await openAttempt(tx, row, facts.name, chosen);

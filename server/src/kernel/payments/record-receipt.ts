@@ -57,7 +57,12 @@ export async function recordReceipt(tx: Tx, facts: ProviderFacts, receipt: Recei
   await credit(tx, row);
   if (place.outcome === "returned") await sendBack(tx, row);
   if (place.isSettling && found)
-    await settle(tx, found.payment, { quoteId: found.attempt.quoteId, at: receipt.at, cause: row.id });
+    await settle(tx, found.payment, {
+      quoteId: found.attempt.quoteId,
+      attemptId: found.attempt.id,
+      at: receipt.at,
+      cause: row.id,
+    });
   await tell(tx, row, found);
   if (row.outcome === "unclaimed")
     tx.log.warn({ provider: row.provider, receiptId: row.id }, "money of which nobody knows whose it is");

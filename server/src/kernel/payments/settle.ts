@@ -10,6 +10,8 @@ type Settling = {
   quoteId: string | null;
   /** When the payer paid: a quote is honoured for whoever paid in time. */
   at: Date;
+  /** The attempt that brought the money; null when it was on the balance. */
+  attemptId: string | null;
   /** Names what paid: the receipt's id, or `balance`. A recurring payment is settled once by each. */
   cause: string;
 };
@@ -37,6 +39,7 @@ export async function settle(tx: Tx, row: PaymentRow, settling: Settling): Promi
     status: "paid",
     paidAt: row.paidAt ?? settling.at,
     quoteId: settling.quoteId,
+    attemptId: settling.attemptId,
     nextCheckAt: null,
   });
   enqueueThen(tx, paid, "paid", settling.cause);

@@ -26,7 +26,7 @@ export function paymentView(
     goods: row.goods,
     title: row.title,
     price: { amount: row.priceAmount.toString(), asset: row.priceAsset },
-    provider: attempt?.provider ?? (row.status === "paid" ? "balance" : null),
+    provider: attempt?.provider ?? (row.paidAt ? "balance" : null),
     due: attempt ? { amount: attempt.amount.toString(), asset: attempt.asset } : null,
     pay: stands ? (attempt.pay ?? null) : null,
     expiresAt: iso(attempt?.expiresAt ?? row.expiresAt),
