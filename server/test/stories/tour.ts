@@ -3,6 +3,7 @@ import { people } from "../world.ts";
 import type { Phone } from "./phone.ts";
 import { deliver, join, offer, pay, reaches, settleIn } from "./prepare.ts";
 import type { Stage } from "./stage.ts";
+import { furnishMoney, moneyScreens } from "./tour-money.ts";
 
 export type Screen = {
   readonly name: string;
@@ -53,6 +54,7 @@ export async function furnish(stage: Stage): Promise<Tour> {
     screens: [
       ...buyerScreens({ unpaid, funded, held, disputed, paidOut, large }),
       ...sellerScreens({ unpaid, funded, held }),
+      ...moneyScreens(await furnishMoney(stage)),
       { name: "arbiter-home", person: people.arbiter, path: "/" },
       { name: "arbiter-desk", person: people.arbiter, path: "/arbiter" },
       { name: "arbiter-case", person: people.arbiter, path: `/arbiter/${disputed.dealId}`, primary: "main" },
