@@ -3,7 +3,10 @@ import { faultPoint } from "./fault-points.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 
-export class GatewayDown extends Error {
+/** What a gateway could not learn or do; the base of each gateway's own failure. At the edge it reads as `unavailable`. */
+export class OutsideFailure extends Error {}
+
+export class GatewayDown extends OutsideFailure {
   constructor(gateway: string) {
     super(`${gateway} is not answering; trying again shortly`);
     this.name = "GatewayDown";

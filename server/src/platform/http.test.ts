@@ -200,3 +200,18 @@ test("only configured origins may read answers from a browser", async () => {
   const other = await raw("/api/listings", { headers: { origin: "https://evil.example" } });
   expect(other.headers.get("access-control-allow-origin")).toBeNull();
 });
+
+test("a Telegram that does not answer is said to be unavailable, not a fault of ours", async () => {
+  const down = await createWorld({ withChain: false });
+  down.telegram.faults.next(
+    "getMe",
+    ...Array.from({ length: 9 }, () => ({
+      kind: "status" as const,
+      status: 502,
+      description: "Bad Gateway",
+    })),
+  );
+  const answer = await down.http(null).get("/api/config");
+  expect([answer.status, answer.body.error.code]).toEqual([503, "platform.unavailable"]);
+  await down.close();
+});

@@ -9,6 +9,7 @@ import type { z } from "zod";
 import type { Actor, Ctx } from "./context.ts";
 import type { BytesAnswer, Endpoint } from "./endpoint.ts";
 import { kinds, Problem, platformErrors } from "./errors.ts";
+import { OutsideFailure } from "./gateway.ts";
 import { newId } from "./ids.ts";
 import type { Limits } from "./limits.ts";
 import { errorFields, type Log, requestLogger } from "./log.ts";
@@ -267,6 +268,10 @@ const bytesResponse = (answer: BytesAnswer): Response =>
 function failed(error: unknown, c: Context<Env>, base: Ctx): Response {
   const { requestId, route } = c.env;
   if (error instanceof Problem && error.kind !== "bug") return problemResponse(error, requestId);
+  if (error instanceof OutsideFailure) {
+    base.log.warn({ requestId, route, ...errorFields(error) }, "the outside did not answer");
+    return problemResponse(platformErrors.unavailable(), requestId);
+  }
   base.log.error({ requestId, route, ...errorFields(error) }, "request failed");
   return problemResponse(platformErrors.bug(), requestId);
 }

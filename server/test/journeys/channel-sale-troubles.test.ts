@@ -161,6 +161,16 @@ describe("in the hold", () => {
     await expectStatus(world, sale, "RELEASED");
   });
 
+  test("the bot put out by the new owner before we could look: Telegram's word of the transfer is the delivery", async () => {
+    const sale = await paid(world);
+    await transfer(sale, people.seller, people.buyer);
+    await world.telegram.act(people.buyer, { type: "kickBot", channelId: Number(sale.telegramId) });
+    await world.settle();
+    await expectStatus(world, sale, "LIVE");
+    await world.advance(dayS + 120);
+    await expectStatus(world, sale, "RELEASED");
+  });
+
   test("the channel passed on by the buyer: no breach, the clock runs to release", async () => {
     const sale = await delivered(world);
     await transfer(sale, people.buyer, people.other);

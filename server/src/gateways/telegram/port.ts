@@ -1,5 +1,7 @@
 /** What the product needs of Telegram, in its own words. Errors are `TelegramFailure`. */
+
 import type { Update } from "grammy/types";
+import { OutsideFailure } from "../../platform/gateway.ts";
 import type { Language } from "../../platform/shapes.ts";
 
 export type MemberStatus = "creator" | "administrator" | "member" | "restricted" | "left" | "kicked";
@@ -109,7 +111,7 @@ export type TelegramPort = {
  * - `refused`: our request is wrong (a bug, or a limit of Telegram's).
  * - `unknown`: time-out, 5xx, 429 beyond patience, circuit open: says nothing about the world and is never a verdict.
  */
-export class TelegramFailure extends Error {
+export class TelegramFailure extends OutsideFailure {
   readonly reason: "gone" | "refused" | "unknown";
   /** How long Telegram asked to be left alone; zero when it did not. */
   readonly retryAfterSeconds: number;

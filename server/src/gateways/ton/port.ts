@@ -1,4 +1,5 @@
 /** What the product needs of the chain, in its own words. All amounts are nanograms (10^-9 GRAM); times are Unix seconds. */
+import { OutsideFailure } from "../../platform/gateway.ts";
 
 export type ChainMessage = {
   /** Raw address `0:…` lower-case; null for external messages. */
@@ -50,7 +51,7 @@ export type ChainPort = {
 };
 
 /** `unknown`: no endpoint could say. `disagree`: they said different things. `refused`: the chain rejected the message. */
-export class ChainFailure extends Error {
+export class ChainFailure extends OutsideFailure {
   readonly reason: "unknown" | "disagree" | "refused";
   constructor(reason: "unknown" | "disagree" | "refused", message: string) {
     super(message);

@@ -1,13 +1,13 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
-import { freezeDeal } from "../../../kernel/deals/index.ts";
+import { freezeDeal, markDelivered } from "../../../kernel/deals/index.ts";
 import { as, type Ctx, system, type Tx } from "../../../platform/context.ts";
 import { enqueue } from "../../../platform/jobs.ts";
 import { telegramId } from "../../../platform/shapes.ts";
 import { verb } from "../../../platform/verb.ts";
 import { lookJob } from "../jobs.ts";
 import { attributesToBuyer } from "../rules.ts";
-import { type SaleRow, sales } from "../tables.ts";
+import { evidence, type SaleRow, sales } from "../tables.ts";
 import { appendEvidence } from "./evidence.ts";
 
 const input = z.strictObject({
@@ -53,9 +53,37 @@ async function weigh(tx: Tx, sale: SaleRow, change: z.output<typeof input>): Pro
       .where(eq(sales.dealId, dealId));
     return;
   }
+  if (isBlinding && sale.phase === "transfer" && (await wasMadeOwner(tx, sale, change.byTelegramId))) {
+    // Telegram itself told us that the buyer became the owner, before the owner put us out: that is the delivery.
+    await markDelivered.within(tx, { dealId, evidence: head });
+    await tx.db
+      .update(sales)
+      .set({ isBlindedByBuyer: true, nextLookAt: null, lastFinding: "delivered" })
+      .where(eq(sales.dealId, dealId));
+    return;
+  }
   if (isBlinding && sale.phase === "hold") {
     await freezeDeal.within(tx, { dealId, reason: "blind" });
     return;
   }
   enqueue(tx, lookJob.with({ dealId }), { key: `${dealId}:hint:${head.slice(0, 24)}` });
+}
+
+/** True when this is the buyer, and Telegram's last word of their membership was that they own the channel. */
+async function wasMadeOwner(tx: Tx, sale: SaleRow, byTelegramId: string): Promise<boolean> {
+  const buyer = sale.buyerTelegramId.toString();
+  if (byTelegramId !== buyer) return false;
+  const [last] = await tx.db
+    .select({ status: sql<string>`${evidence.facts}->>'status'` })
+    .from(evidence)
+    .where(
+      and(
+        eq(evidence.dealId, sale.dealId),
+        eq(evidence.kind, "membership"),
+        sql`${evidence.facts}->>'subjectTelegramId' = ${buyer}`,
+      ),
+    )
+    .orderBy(desc(evidence.seq))
+    .limit(1);
+  return last?.status === "creator";
 }
