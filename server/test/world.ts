@@ -52,25 +52,7 @@ export async function createWorld(
   const app = await createApp({ env, providers: options.providers?.({ env, telegram, ton }) ?? [] });
   if (options.withChain !== false) await openForBusiness(app, ton);
 
-  /** Lets everything that is due happen: updates, jobs, blocks, the chain's news; until nothing moves. */
-  const settle = async (): Promise<void> => {
-    for (let round = 0; round < 40; round += 1) {
-      await ton.mine();
-      // A Telegram that a test has silenced has no news; the poller would try again later.
-      const updates = await takeUpdates(app.context({ kind: "system", name: "test" })).catch(() => 0);
-      const jobs = await app.jobs.drain(() => app.context());
-      const news =
-        options.withChain === false
-          ? 0
-          : await chainRound(app.context({ kind: "system", name: "deals.watch" }));
-      const deposits =
-        options.withChain === false
-          ? 0
-          : await followOnce(app.context({ kind: "system", name: "payments.follow" })).catch(() => 0);
-      if (updates + jobs + news + deposits === 0) return;
-    }
-    throw new Error("the world does not come to rest");
-  };
+  const settle = (): Promise<void> => comeToRest(app, ton, options.withChain !== false);
 
   const advance = async (seconds: number): Promise<void> => {
     const owner = new Client({ connectionString: database.ownerUrl });
@@ -114,6 +96,21 @@ export async function createWorld(
       await database.drop();
     },
   };
+}
+
+/** Lets everything that is due happen: updates, jobs, blocks, the chain's news; until nothing moves. */
+async function comeToRest(app: App, ton: LocalTon, withChain: boolean): Promise<void> {
+  const as = (name: string) => app.context({ kind: "system", name });
+  for (let round = 0; round < 40; round += 1) {
+    await ton.mine();
+    // A Telegram that a test has silenced has no news; the poller would try again later.
+    const updates = await takeUpdates(as("test")).catch(() => 0);
+    const jobs = await app.jobs.drain(() => app.context());
+    const news = withChain ? await chainRound(as("deals.watch")) : 0;
+    const deposits = withChain ? await followOnce(as("payments.follow")).catch(() => 0) : 0;
+    if (updates + jobs + news + deposits === 0) return;
+  }
+  throw new Error("the world does not come to rest");
 }
 
 /** The product's settings in front of this Telegram and this chain. */

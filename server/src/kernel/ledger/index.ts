@@ -3,12 +3,11 @@
  * Amounts are `bigint` minor units of their asset; keys are unique, deterministic, and bound to their input.
  */
 export { assertAppendOnly } from "./append-only.ts";
-export { expireHold, type HoldView, placeHold, postHold, voidHold } from "./holds.ts";
+export { placeHold, postHold, voidHold } from "./holds.ts";
 export { type DealMoney, mirrorFunding, mirrorSettlement } from "./mirror.ts";
-export { type Balance, balanceOf, balancesOf, type Entry, entriesOf, holdOf } from "./queries.ts";
+export { type Balance, balanceOf, balancesOf } from "./queries.ts";
 export { convert } from "./quotes/convert.ts";
 export { type Quote, quotableAssets, quote } from "./quotes/quote.ts";
-export { refreshRates } from "./quotes/refresh-rates.ts";
 export { reverse } from "./reverse.ts";
 export { account, type Leg } from "./rules.ts";
 export { beginEpoch, sealOnce } from "./seal.ts";

@@ -12,8 +12,9 @@ type World = Awaited<ReturnType<typeof createTestContext>>;
 let runs = 0;
 const newRun = (): string => `${(++runs).toString(36)}-${newId().slice(-6)}`;
 
-/** One after the other: each operation ends as the model says, and so do the balances. */
-export async function checkAgainstModel(world: World, numRuns: number): Promise<void> {
+/** One after the other: each operation ends as the model says, and so do the balances. Answers how many runs were made. */
+export async function checkAgainstModel(world: World, numRuns: number): Promise<number> {
+  let done = 0;
   await fc.assert(
     fc.asyncProperty(
       fc.array(operation, { minLength: 1, maxLength: 16 }).filter(isMeant),
@@ -27,17 +28,20 @@ export async function checkAgainstModel(world: World, numRuns: number): Promise<
         });
         expect(found).toEqual(operations.map((one) => model.perform(one)));
         await expectBalances(world, run, model);
+        done += 1;
       },
     ),
     { numRuns },
   );
+  return done;
 }
 
 /**
  * Four at once, each operation in a transaction of its own. The order that the ledger gave them must be one in which the model
  * takes every posted operation too, and ends with the same balances; and a refusal must have had its reason.
  */
-export async function checkInterleavings(world: World, numRuns: number): Promise<void> {
+export async function checkInterleavings(world: World, numRuns: number): Promise<number> {
+  let done = 0;
   const lane = fc.array(operation, { minLength: 1, maxLength: 6 });
   const lanes = fc.tuple(lane, lane, lane, lane).filter((all) => isMeant(all.flat()));
   await fc.assert(
@@ -65,9 +69,11 @@ export async function checkInterleavings(world: World, numRuns: number): Promise
       const model = new Model();
       for (const key of order) expect(model.perform(posted.get(key) as Operation)).toBe("posted");
       await expectBalances(world, run, model);
+      done += 1;
     }),
     { numRuns },
   );
+  return done;
 }
 
 const keyOf = (one: Operation): string =>
@@ -90,7 +96,5 @@ async function expectBalances(world: World, run: string, model: Model): Promise<
   expect(rows.length).toBeGreaterThanOrEqual(moved.length);
 }
 
-/** After all runs together: sums, chain, holds, reversals. */
-export async function expectNothingFound(world: World): Promise<void> {
-  expect((await verifyLedger(world.pool, undefined)).findings).toEqual([]);
-}
+/** After all runs together: what is wrong with sums, chain, holds or reversals. */
+export const findingsOf = async (world: World) => (await verifyLedger(world.pool, undefined)).findings;

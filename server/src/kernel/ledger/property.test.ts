@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, test } from "bun:test";
+import { afterAll, beforeAll, expect, test } from "bun:test";
 import { createTestContext } from "../../../test/context.ts";
-import { checkAgainstModel, checkInterleavings, expectNothingFound } from "./property.suite.ts";
+import { checkAgainstModel, checkInterleavings, findingsOf } from "./property.suite.ts";
 
 let world: Awaited<ReturnType<typeof createTestContext>>;
 beforeAll(async () => {
@@ -10,8 +10,12 @@ afterAll(() => world.close());
 
 test(
   "transfers, holds and reversals in any order end as on paper",
-  () => checkAgainstModel(world, 500),
+  async () => expect(await checkAgainstModel(world, 500)).toBe(500),
   120_000,
 );
-test("four at once end as some order of them would on paper", () => checkInterleavings(world, 500), 120_000);
-test("and the whole ledger verifies", () => expectNothingFound(world));
+test(
+  "four at once end as some order of them would on paper",
+  async () => expect(await checkInterleavings(world, 500)).toBe(500),
+  120_000,
+);
+test("and the whole ledger verifies", async () => expect(await findingsOf(world)).toEqual([]));

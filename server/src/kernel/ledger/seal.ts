@@ -33,14 +33,14 @@ export const sealer: Loop = {
   name: "ledger.sealer",
   role: "work",
   async run(ctx, signal) {
-    let loggedAt = 0;
+    let loggedAt = Number.NEGATIVE_INFINITY;
     while (!signal.aborted) {
       try {
         const seal = await sealOnce(ctx);
-        if (seal && Date.now() - loggedAt > LOG_EVERY_MS) {
+        if (seal && ctx.clock.now() - loggedAt > LOG_EVERY_MS) {
           // The log travels elsewhere: one more place where the head is known.
           ctx.log.info({ no: seal.no.toString(), head: seal.hash.toString("hex") }, "ledger sealed");
-          loggedAt = Date.now();
+          loggedAt = ctx.clock.now();
         }
       } catch (error) {
         ctx.log.warn(errorFields(error), "the ledger could not be sealed");
