@@ -108,6 +108,16 @@ export class FakeProvider implements PaymentProvider {
     return this.lines.reduce((sum, { receipt }) => sum + this.refundsOf(receipt.id), 0n);
   }
 
+  /** Nothing goes wrong any more. */
+  calm(): void {
+    this.troubles.clear();
+  }
+
+  /** What could still go back. */
+  leftOf(id: string): bigint {
+    return this.line(id).receipt.amount - this.refundsOf(id);
+  }
+
   refundsOf(id: string): bigint {
     return this.line(id).refunds.reduce((sum, { amount }) => sum + amount, 0n);
   }
