@@ -56,7 +56,11 @@ function batched(): pino.DestinationStream {
     return taken;
   };
   process.on("exit", () => {
-    if (text !== "") writeSync(1, take());
+    try {
+      if (text !== "") writeSync(1, take());
+    } catch {
+      // A full pipe at the very end: what it cannot take is lost, and nobody is left to be told.
+    }
   });
   return {
     write(line) {
