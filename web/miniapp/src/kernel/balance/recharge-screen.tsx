@@ -1,6 +1,6 @@
 /** How much to put on the balance; the pay sheet does the rest. */
 import { type ReactNode, useState } from "react";
-import type { Asset } from "../../../../../server/src/platform/shapes.ts";
+import type { Amount, Asset } from "../../../../../server/src/platform/shapes.ts";
 import {
   assetFullNames,
   assetNames,
@@ -10,6 +10,7 @@ import {
   scales,
 } from "../../../../kit/amount.ts";
 import { MainButton } from "../../../../kit/button.tsx";
+import { serverNow } from "../../../../kit/clock.ts";
 import { Field, focusFirstError, Segmented } from "../../../../kit/form.tsx";
 import { useLanguage, useWords } from "../../../../kit/i18n.ts";
 import { Section } from "../../../../kit/list.tsx";
@@ -17,9 +18,13 @@ import { Placeholder, QueryView, Screen, SkeletonRows } from "../../../../kit/sc
 import { haptics, useClosingConfirmation } from "../../../../kit/telegram.ts";
 import { useBack } from "../navigation.ts";
 import { Pay } from "../payments/pay.tsx";
-import { useMeans } from "../payments/requests.ts";
+import { useMeans, usePayments } from "../payments/requests.ts";
+import type { Bill } from "../payments/use-paying.ts";
 import "./balance.css";
 import { useBalance } from "./requests.ts";
+
+/** What ends sooner is not begun with. */
+const LEAST_MS = 5 * 60_000;
 
 /** Sums that are often wanted, in minor units. */
 const quick: Record<Asset, readonly string[]> = {
@@ -62,14 +67,15 @@ function RechargeForm({ assets }: { assets: readonly Asset[] }): ReactNode {
   const [chosen, setAsset] = useState<Asset | null>(null);
   const [typed, setTyped] = useState("");
   const [isChecked, setChecked] = useState(false);
-  const [isPaying, setPaying] = useState(false);
+  const [bill, setBill] = useState<Bill | null>(null);
+  const billOf = useBill();
   const asset = chosen ?? assets[0] ?? "TON";
   const parsed = parseAmount(typed, scales[asset]);
   const amount = parsed === null || parsed === "0" ? null : parsed;
-  useClosingConfirmation(typed !== "" && !isPaying);
+  useClosingConfirmation(typed !== "" && !bill);
   const go = () => {
     setChecked(true);
-    if (amount) setPaying(true);
+    if (amount) setBill(billOf({ amount, asset }));
     else focusFirstError();
   };
   return (
@@ -124,15 +130,25 @@ function RechargeForm({ assets }: { assets: readonly Asset[] }): ReactNode {
         ))}
       </div>
       <MainButton text={t("balance:recharge.go")} onClick={go} />
-      {isPaying && amount && (
-        <Pay
-          bill={{ topUp: { amount, asset }, returnTo: "/balance" }}
-          onClose={() => setPaying(false)}
-          onDone={back}
-        />
-      )}
+      {bill && <Pay bill={bill} onClose={() => setBill(null)} onDone={back} />}
     </>
   );
+}
+
+/** A top-up of the same sum that still waits is gone on with: a second one would invite to pay twice. */
+function useBill(): (topUp: Amount) => Bill {
+  const waiting = usePayments().data?.pages.flatMap((page) => page.items) ?? [];
+  return (topUp) => {
+    const same = waiting.find(
+      ({ purpose, price, next }) =>
+        purpose === "recharge" &&
+        next.code === "pay" &&
+        price.asset === topUp.asset &&
+        price.amount === topUp.amount &&
+        (next.at === null || Date.parse(next.at) - serverNow() > LEAST_MS),
+    );
+    return same ? { paymentId: same.id } : { topUp, returnTo: "/balance" };
+  };
 }
 
 function Available({ asset }: { asset: Asset }): ReactNode {

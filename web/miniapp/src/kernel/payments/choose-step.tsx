@@ -7,7 +7,7 @@ import { Button } from "../../../../kit/button.tsx";
 import { useLanguage, useWords } from "../../../../kit/i18n.ts";
 import { AmountText } from "../../../../kit/money.tsx";
 import { Placeholder, QueryView, SkeletonRows } from "../../../../kit/screen.tsx";
-import { keyOfMean, MeansList } from "./means-list.tsx";
+import { keyOfMean, MeansList, worthShowing } from "./means-list.tsx";
 import { Refused } from "./refused.tsx";
 import { useMeans } from "./requests.ts";
 
@@ -41,7 +41,7 @@ export function ChooseStep(props: Props): ReactNode {
           means.length === 0 ? (
             <Placeholder icon="wallet" title={t("pay:choose.none")} text={t("pay:choose.noneText")} />
           ) : (
-            <Ways {...props} means={means} />
+            <Ways {...props} means={worthShowing(means, price)} />
           )
         }
       </QueryView>

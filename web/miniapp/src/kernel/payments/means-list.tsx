@@ -12,6 +12,10 @@ import { icons, nameOf, rateWords } from "./words.ts";
 /** Two ways of one provider differ by what they take. */
 export const keyOfMean = ({ provider, asset }: Mean): string => `${provider}/${asset}`;
 
+/** Of one's own balances in other assets only those that reach are worth a line. */
+export const worthShowing = (means: readonly Mean[], price: Amount): Mean[] =>
+  means.filter((one) => one.kind !== "balance" || one.isAvailable || one.asset === price.asset);
+
 export function MeansList(props: {
   means: readonly Mean[];
   price: Amount;
@@ -70,7 +74,7 @@ function MeanCell(props: { mean: Mean; isChosen: boolean; onChoose: () => void }
       aria-checked={isChosen}
       aria-disabled={!mean.isAvailable || undefined}
       className="cell has-before"
-      data-testid={`mean-${mean.provider}`}
+      data-testid={`mean-${mean.provider}-${mean.asset}`}
       data-off={mean.isAvailable ? undefined : ""}
       onClick={() => {
         if (!mean.isAvailable) return;
