@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Person } from "../local/demo/person.ts";
-import { type PlayEvent, playStory } from "../local/demo/story.ts";
+import { playStory } from "../local/demo/story.ts";
+import type { PlayEvent } from "../local/demo/story-parts.ts";
 import { ROOT } from "./home.ts";
 
 const home = mkdtempSync(join(tmpdir(), "souk-market-"));

@@ -2,7 +2,7 @@
 import { type TonConnectMessage, WalletLink } from "./connect.ts";
 import { nanoOf, type SeenChannel } from "./market.ts";
 import { type Origins, Person } from "./person.ts";
-import { BUYER, type LocalText, type PlayView, type Scene, SELLER } from "./story.ts";
+import { BUYER, type LocalText, type PlayView, type Scene, SELLER } from "./story-parts.ts";
 import * as words from "./story-words.ts";
 
 const PRICE_GRAM = "25";

@@ -1,5 +1,5 @@
 /** What stands under each scene of the story. */
-import type { LocalText } from "./story.ts";
+import type { LocalText } from "./story-parts.ts";
 
 const text = (ru: string, en: string): LocalText => ({ ru, en });
 

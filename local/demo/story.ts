@@ -2,33 +2,7 @@
 
 import type { Origins } from "./person.ts";
 import { StoryTeller } from "./story-deeds.ts";
-
-export type LocalText = { readonly ru: string; readonly en: string };
-/** What the phone shows; the Local Telegram's page knows how. */
-export type PlayView =
-  | { readonly kind: "chat"; readonly chatId: number }
-  | { readonly kind: "app"; readonly path: string }
-  | { readonly kind: "wallet" };
-export type PlayEvent =
-  | {
-      readonly type: "step";
-      readonly index: number;
-      readonly total: number;
-      readonly personId: number;
-      readonly caption: LocalText;
-      readonly show: PlayView | null;
-    }
-  | { readonly type: "done" }
-  | { readonly type: "failed"; readonly message: string };
-
-/** One scene: `show` is what the person looks at, `act` happens before the viewer's eyes, `after` is where that leads. */
-export type Scene = {
-  readonly who: number;
-  readonly caption: LocalText;
-  readonly show?: () => PlayView;
-  readonly act?: () => Promise<void>;
-  readonly after?: () => PlayView;
-};
+import type { PlayEvent, PlayView } from "./story-parts.ts";
 
 export type StoryOptions = {
   readonly origins: Origins;
@@ -39,9 +13,6 @@ export type StoryOptions = {
   /** Time to read a caption of this many letters, milliseconds. */
   readonly readingMs?: (letters: number) => number;
 };
-
-export const SELLER = 1001;
-export const BUYER = 1002;
 
 const SETTLE_MS = 1_300;
 const pace = (letters: number): number => 1_600 + letters * 28;

@@ -140,11 +140,3 @@ export async function timelineKinds(world: World, sale: Pick<Sale, "dealId">): P
   const { body } = await world.http(people.buyer).get(`/api/deals/${sale.dealId}/timeline`);
   return body.items.map((item: { kind: string }) => item.kind);
 }
-
-/** What the bot wrote to somebody, newest last. */
-export function botWrote(world: World, person: number): string[] {
-  const chat = world.telegram.state(person).chats.find((one) => one.kind === "bot");
-  return (chat?.messages ?? [])
-    .filter((message) => !("isMine" in message && message.isMine))
-    .map((message) => String((message as { text?: string }).text ?? ""));
-}
