@@ -113,25 +113,41 @@ function RechargeForm({ assets }: { assets: readonly Asset[] }): ReactNode {
         />
         <Available asset={asset} />
       </Section>
-      <div className="pills">
-        {quick[asset].map((sum) => (
-          <button
-            key={sum}
-            type="button"
-            className="pill"
-            aria-pressed={amount === sum}
-            onClick={() => {
-              haptics.selection();
-              setTyped(formatMinor(sum, scales[asset], language, "exact"));
-            }}
-          >
-            {formatAmount({ amount: sum, asset }, language)}
-          </button>
-        ))}
-      </div>
+      <QuickSums
+        asset={asset}
+        amount={amount}
+        onChoose={(sum) => setTyped(formatMinor(sum, scales[asset], language, "exact"))}
+      />
       <MainButton text={t("balance:recharge.go")} onClick={go} />
       {bill && <Pay bill={bill} onClose={() => setBill(null)} onDone={back} />}
     </>
+  );
+}
+
+function QuickSums(props: {
+  asset: Asset;
+  amount: string | null;
+  onChoose: (sum: string) => void;
+}): ReactNode {
+  const { asset, amount, onChoose } = props;
+  const language = useLanguage();
+  return (
+    <div className="pills">
+      {quick[asset].map((sum) => (
+        <button
+          key={sum}
+          type="button"
+          className="pill"
+          aria-pressed={amount === sum}
+          onClick={() => {
+            haptics.selection();
+            onChoose(sum);
+          }}
+        >
+          {formatAmount({ amount: sum, asset }, language)}
+        </button>
+      ))}
+    </div>
   );
 }
 

@@ -5,6 +5,8 @@ export default {
   priceOf: "for {{price}}",
   copy: "Copy {{title}}: {{value}}",
   leave: "You may close this. We keep looking, and the bot tells you when the money is here.",
+  unclear:
+    "Souk did not answer. If your press reached us, this screen shows it in a moment. You may press again: nothing is paid twice by that.",
   choose: {
     how: "How to pay",
     footer: "Nothing is taken until you confirm in the next step.",

@@ -127,7 +127,8 @@ function usePicking(bill: Bill, id: string | null, onPicked: (payment: Payment) 
     },
     onError: (error, mean) => {
       forget(intentionOf(mean), error);
-      void client.invalidateQueries({ queryKey: [...keys.payments, "means"] });
+      // Prices may have moved, and an answer that was lost may have been a yes.
+      void client.invalidateQueries({ queryKey: keys.payments });
     },
     onSettled: () => {
       isBusy.current = false;
@@ -201,7 +202,7 @@ export function usePaying(bill: Bill): Paying {
     isChoosing,
     chooseAgain,
     pick,
-    refusal: picking.error ?? cancelling.error,
+    refusal: picking.error ?? cancelling.error ?? checking.error,
     isPicking: picking.isPending,
     isInvoiceOpen: invoice.isOpen,
     payInvoice: () => void invoice.open(),
