@@ -1,0 +1,154 @@
+/** Stars bought, a deposit made, Stars given back, while the product is killed at each of the given points. */
+import { Client } from "pg";
+import { createApp } from "../../src/app.ts";
+import { createTestDatabase } from "../database.ts";
+import { environment, openForBusiness, people } from "../world.ts";
+import { CrashingProduct } from "./crashing-product.ts";
+import { openOutside, Story } from "./story.ts";
+
+export type Recharged = {
+  points: string[];
+  survived: string[];
+  /** Of the buyer, minor units by asset, and what the provider's account says. */
+  stars: string;
+  coins: string;
+  gateways: Record<string, string>;
+  refundsAtTelegram: number;
+  chargesAtTelegram: number;
+  sums: string[];
+  deadLetters: number;
+};
+
+/** At the provider and here: 100 Stars twice, one of them back; two coins in. */
+export async function tellRecharge(dieAt: readonly string[]): Promise<Recharged> {
+  const database = await createTestDatabase();
+  const { ton, telegram } = await openOutside();
+  const port = 20_000 + Math.floor(Math.random() * 20_000);
+  const env = environment(database.appUrl, telegram, ton, {
+    PORT: String(port),
+    TON_POLL_MS: "150",
+    LOG_LEVEL: process.env.TEST_LOG ?? "silent",
+    STAFF: `${people.arbiter}:support`,
+  });
+  const opening = await createApp({ env });
+  await openForBusiness(opening, ton);
+  await opening.stop();
+  const product = new CrashingProduct({ ...env, PATH: process.env.PATH ?? "" });
+  for (const point of dieAt) product.dieAt(point);
+  try {
+    await product.start();
+    const origin = `http://localhost:${port}`;
+    const story = new Story({ origin, ownerUrl: database.ownerUrl, telegram, ton });
+    await play(story, telegram, ton);
+    const refunds = (await starLines(telegram)).filter((line) => line.receiver);
+    const charges = (await starLines(telegram)).filter((line) => line.source);
+    return {
+      points: product.seen(),
+      survived: product.survived(),
+      refundsAtTelegram: refunds.length,
+      chargesAtTelegram: charges.length,
+      ...(await books(database.ownerUrl)),
+    };
+  } finally {
+    await product.stop();
+    await telegram.stop();
+    await ton.stop();
+    await database.drop();
+  }
+}
+
+type Outside = Awaited<ReturnType<typeof openOutside>>;
+type Paid = { id: string; status: string; receipts: { id: string }[]; pay: Pay };
+type Pay = { url?: string; address?: string; comment?: string } | null;
+
+async function play(story: Story, telegram: Outside["telegram"], ton: Outside["ton"]): Promise<void> {
+  await story.arrive(people.arbiter);
+  await story.arrive(people.buyer);
+  const first = await open(story, "XTR", "100");
+  const second = await open(story, "XTR", "100");
+  const deposit = await open(story, "TON", "2000000000");
+  for (const one of [first, second]) await payStars(story, telegram, one);
+  await ton.transfer({
+    from: people.buyer,
+    to: deposit.pay?.address ?? "",
+    amount: 2_000_000_000n,
+    body: deposit.pay?.comment ?? "",
+    bounce: false,
+  });
+  await reach(story, deposit.id, "paid");
+  const paid = await reach(story, first.id, "paid");
+  await reach(story, second.id, "paid");
+  const asked = { receiptId: paid.receipts[0]?.id, reason: "asked by the owner" };
+  await story.call(people.arbiter, "POST", "/api/admin/payments/refunds", asked);
+  await reach(story, first.id, "refunded");
+}
+
+const read = async (story: Story, id: string): Promise<Paid> =>
+  (await story.call(people.buyer, "GET", `/api/payments/${id}`)).body as unknown as Paid;
+
+async function until<T>(what: string, look: () => Promise<T | null>): Promise<T> {
+  for (let end = Date.now() + 90_000; Date.now() < end; await Bun.sleep(150)) {
+    const found = await look();
+    if (found !== null) return found;
+  }
+  throw new Error(`waited in vain: ${what}`);
+}
+
+async function open(story: Story, asset: string, amount: string): Promise<Paid> {
+  const { body } = await story.call(people.buyer, "POST", "/api/balance/recharge", { asset, amount });
+  return until(`an invoice in ${asset}`, async () => {
+    const seen = await read(story, (body as unknown as Paid).id);
+    return seen.pay ? seen : null;
+  });
+}
+
+/** A person whose checkout the bot did not answer, because it was dead, tries again. */
+async function payStars(story: Story, telegram: Outside["telegram"], one: Paid): Promise<void> {
+  const slug = one.pay?.url?.split("$")[1] ?? "";
+  for (let tries = 0; tries < 5; tries += 1) {
+    const result = await telegram.act(people.buyer, { type: "payInvoice", slug });
+    if (result.type === "invoice" && result.status === "paid") return;
+    if ((await read(story, one.id)).status === "paid") return;
+  }
+  throw new Error("the checkout was never answered");
+}
+
+const reach = (story: Story, id: string, status: string): Promise<Paid> =>
+  until(`${status}`, async () => {
+    const seen = await read(story, id);
+    return seen.status === status ? seen : null;
+  });
+
+async function starLines(telegram: Outside["telegram"]): Promise<{ source?: object; receiver?: object }[]> {
+  const response = await fetch(`${telegram.apiRoot}/bot${telegram.botToken}/getStarTransactions`);
+  const { result } = (await response.json()) as { result: { transactions: object[] } };
+  return result.transactions;
+}
+
+async function books(
+  ownerUrl: string,
+): Promise<Pick<Recharged, "stars" | "coins" | "gateways" | "sums" | "deadLetters">> {
+  const owner = new Client({ connectionString: ownerUrl });
+  await owner.connect();
+  const rows = async <T>(text: string) => (await owner.query(text)).rows as T[];
+  const of = async (asset: string): Promise<string> =>
+    (
+      await rows<{ n: string }>(
+        `select coalesce(sum(amount), 0)::text as n from ledger.entries where account like 'user:%' and asset = '${asset}'`,
+      )
+    )[0]?.n ?? "";
+  const gateways = await rows<{ account: string; n: string }>(
+    "select account, sum(amount)::text as n from ledger.entries where account like 'gateway:%' group by account",
+  );
+  const sums = await rows<{ n: string }>("select sum(amount)::text as n from ledger.entries group by asset");
+  const dead = await rows<{ n: string }>("select count(*) as n from pgboss.job where name like '%.dead'");
+  const found = {
+    stars: await of("XTR"),
+    coins: await of("TON"),
+    gateways: Object.fromEntries(gateways.map(({ account, n }) => [account, n])),
+    sums: sums.map(({ n }) => n),
+    deadLetters: Number(dead[0]?.n),
+  };
+  await owner.end();
+  return found;
+}

@@ -1,0 +1,18 @@
+import { expect, test } from "bun:test";
+import { expectRecharged } from "./expect-recharged.ts";
+import { tellRecharge } from "./recharge-story.ts";
+
+/** The worst places; recharge.deep.ts dies at every one there is. */
+const worst = [
+  "after-call.telegram.refundStarPayment",
+  "after-commit.payments.record_refund",
+  "before-commit.payments.book-event",
+  "after-call.telegram.createInvoiceLink",
+  "before-commit.payments.follow",
+];
+
+test("killed at the worst places, money is credited once and goes back once", async () => {
+  const told = await tellRecharge(worst);
+  expectRecharged(told);
+  expect(told.survived).toEqual([]);
+}, 240_000);
