@@ -5,7 +5,6 @@ import { tellRecharge } from "./recharge-story.ts";
 /** The worst places; recharge.deep.ts dies at every one there is. */
 const worst = [
   "after-call.telegram.refundStarPayment",
-  "after-commit.payments.record_refund",
   "before-commit.payments.book-event",
   "after-call.telegram.createInvoiceLink",
   "before-commit.payments.follow",

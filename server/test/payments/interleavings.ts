@@ -18,8 +18,12 @@ import { createWorld, people, type World } from "../world.ts";
 const due = 100n;
 type Deed =
   | { do: "pay"; amount: bigint }
-  | { do: "news" | "look" | "send" | "cancel" }
-  | { do: "refund" | "bank"; which: number; amount: bigint }
+  | { do: "news" }
+  | { do: "look" }
+  | { do: "send" }
+  | { do: "cancel" }
+  | { do: "refund"; which: number; amount: bigint }
+  | { do: "bank"; which: number; amount: bigint }
   | { do: "trouble"; method: "get" | "refund" | "findRefund"; kind: "timeout_before" | "timeout_after" };
 
 const amounts = fc.constantFrom(40n, due, 130n);
@@ -30,10 +34,10 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      do: fc.constantFrom("refund" as const, "refund" as const, "bank" as const),
+      do: fc.constantFrom("refund", "refund", "bank"),
       which: fc.nat(2),
       amount: fc.constantFrom(30n, 40n, due),
-    }),
+    }) as fc.Arbitrary<Deed>,
   },
   {
     weight: 1,
@@ -149,7 +153,7 @@ async function act(books: Books, one: One, next: Deed): Promise<void> {
     const id = one.paid[next.which];
     const left = id === undefined ? 0n : fake.leftOf(id);
     if (id !== undefined && left > 0n) fake.chargeBack(id, left < next.amount ? left : next.amount);
-  } else {
+  } else if (next.do === "refund") {
     const row = (await receiptsOf(books, one))[next.which];
     const asked = { receiptId: row?.id ?? "", amount: next.amount.toString(), reason: "asked for" };
     if (row) await quietly(refundReceipt(world.ctx(buyer), asked));

@@ -4,6 +4,7 @@ import { FakeProvider } from "../../src/gateways/payments/fake.ts";
 import type { PaymentProvider, Webhook } from "../../src/gateways/payments/port.ts";
 import { account, balanceOf, transfer } from "../../src/kernel/ledger/index.ts";
 import { lookAtPayment, recordCheck } from "../../src/kernel/payments/check-payment.ts";
+import { claimReceipt } from "../../src/kernel/payments/claim.ts";
 import { openPayment, refundPurchase } from "../../src/kernel/payments/index.ts";
 import { prepareInvoice, recordInvoice } from "../../src/kernel/payments/make-invoice.ts";
 import { cancelPayment, chooseMeans, openRecharge } from "../../src/kernel/payments/open-payment.ts";
@@ -114,6 +115,27 @@ test("the price arrives where the market wanted it, and what was too much stays 
   const kinds = body.items.map((one: { kind: string }) => one.kind);
   expect(kinds).toContain("payments.paid");
   expect(kinds).toContain("payments.over");
+});
+
+test("the market is told once, in the transaction that booked the money", async () => {
+  // Any job that takes a payment's id will do: the queue shows that it was asked for.
+  const { id } = await order(10n, { thenJobs: { paid: "payments.check", refunded: "payments.check" } });
+  const asked = async (what: string): Promise<number> => {
+    const { rows } = await world
+      .ctx()
+      .db.execute(`select 1 from pgboss.job where data ->> 'key' like 'payment:${id}:${what}:%'`);
+    return rows.length;
+  };
+  const chosen = await choose(id, "fake");
+  const reference = referenceOf(chosen.body);
+  const told = fake.pay({ reference, amount: 10n, asset: "USD", payer: String(people.buyer) });
+  expect(await asked("paid")).toBe(0);
+  await deliver(told);
+  await deliver(told);
+  expect(await asked("paid")).toBe(1);
+  await refundPurchase(market(), { paymentId: id, reason: "told" });
+  await world.settle();
+  expect([await asked("paid"), await asked("refunded")]).toEqual([1, 1]);
 });
 
 test("too little and too late never buy, and never vanish", async () => {
@@ -245,6 +267,18 @@ test("what was given up takes no invoice, and its money is on the balance", asyn
   expect(await recordCheck(world.ctx(system("payments.check")), { paymentId: id })).toEqual({
     status: "canceled",
   });
+});
+
+test("money without an owner is given to one, and to one only", async () => {
+  await deliver(fake.pay({ reference: null, amount: 33n, asset: "USD", id: "lost and found" }));
+  const staff = { kind: "user", userId, telegramId: "1", staffRoles: ["support"] } as const;
+  const found = "select id from payments.receipts where provider_id = 'lost and found'";
+  const receiptId = (await world.ctx().db.execute<{ id: string }>(found)).rows[0]?.id ?? "";
+  const before = await own();
+  const claim = () => claimReceipt(world.ctx(staff), { receiptId, userId, reason: "showed the slip" });
+  await claim();
+  await expect(claim()).rejects.toMatchObject({ code: "payments.already_claimed" });
+  expect((await own()) - before).toBe(33n);
 });
 
 test("every step run twice is one step", async () => {

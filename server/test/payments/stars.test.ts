@@ -1,4 +1,5 @@
-import { createStars } from "../../src/gateways/payments/stars.ts";
+import { expect, test } from "bun:test";
+import { createStars, type StarLine, type StarsApi } from "../../src/gateways/payments/stars.ts";
 import { createTelegram } from "../../src/gateways/telegram/gateway.ts";
 import { TelegramFailure } from "../../src/gateways/telegram/port.ts";
 import { takeUpdates } from "../../src/kernel/identity/index.ts";
@@ -169,3 +170,28 @@ async function linkOf(invoice: Payment): Promise<string> {
 }
 
 paymentSuite(driver);
+
+test("a moment is found in a long list by few questions, and only what it asks for is read", async () => {
+  const line = (n: number): StarLine => ({
+    id: `c${n}`,
+    amount: 1n,
+    at: n * 60,
+    direction: "in",
+    payment: { payer: "1", payload: `S${n}` },
+  });
+  let asked = 0;
+  const all = Array.from({ length: 100_000 }, (_, n) => line(n));
+  const list: StarsApi = {
+    invoiceLink: async () => "",
+    refund: async () => "done",
+    lines: async (offset, limit) => {
+      asked += 1;
+      return all.slice(offset, offset + limit);
+    },
+  };
+  const stars = createStars({ api: list });
+  const about = { about: "receipt" as const, id: "c77777", handle: String(77_777 * 60), refundsSince: null };
+  expect(await stars.get(about)).toMatchObject([{ id: "c77777", reference: "S77777", amount: 1n }]);
+  expect(asked).toBeLessThan(45);
+  expect(await stars.get({ ...about, id: "c77778x" })).toEqual([]);
+});

@@ -1,3 +1,4 @@
+import { describe, expect, test } from "bun:test";
 import { beginCell, Cell } from "@ton/core";
 import { createTonDeposits } from "../../src/gateways/payments/ton.ts";
 import { createChain } from "../../src/gateways/ton/gateway.ts";
@@ -111,3 +112,39 @@ const driver: Driver = {
 };
 
 paymentSuite(driver);
+
+describe("what counts as money that came", () => {
+  const address = `0:${"ab".repeat(32)}`;
+  const other = `0:${"cd".repeat(32)}`;
+  const message = { source: other, destination: address, value: 5n, isBounced: false, body: null };
+  const transaction = {
+    hash: "11".repeat(32),
+    lt: 7n,
+    at: 1,
+    isAborted: false,
+    inMessage: message,
+    outMessages: [],
+  };
+  const read = async (change: object) => {
+    const rows = [{ ...transaction, ...change }];
+    const reader = { transactions: async () => rows };
+    const chain = {
+      ...reader,
+      network: "-3",
+      now: async () => 1,
+      account: async () => ({ lastLt: 0n }),
+      certain: reader,
+    };
+    const { receipts } = await createTonDeposits({ chain, address, certainAbove: 10n }).list(null);
+    return receipts.map(({ amount }) => amount);
+  };
+  const back = { ...message, source: address, destination: other, isBounced: true };
+  test.each([
+    ["a message with value", {}, [5n]],
+    ["one to a wallet that is not deployed yet, where the value stays", { isAborted: true }, [5n]],
+    ["one that was sent back", { isAborted: true, outMessages: [back] }, []],
+    ["one that came back to us", { inMessage: { ...message, isBounced: true } }, []],
+    ["one without value", { inMessage: { ...message, value: 0n } }, []],
+    ["our own order to the wallet", { inMessage: { ...message, source: null } }, []],
+  ])("%s", async (_name, change, amounts) => expect(await read(change)).toEqual(amounts as bigint[]));
+});
