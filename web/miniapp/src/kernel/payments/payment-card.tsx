@@ -8,6 +8,7 @@ import { Icon } from "../../../../kit/icons.tsx";
 import { NextStepCard } from "../../../../kit/next-step-card.tsx";
 import { openOutside } from "../../../../kit/telegram.ts";
 import { TimeLeft } from "../../../../kit/time-left.tsx";
+import { useMeans } from "./requests.ts";
 import { isOver, type Stage } from "./stage.ts";
 import { TonWalletButton } from "./ton-step.tsx";
 import type { Paying } from "./use-paying.ts";
@@ -100,10 +101,21 @@ function PayActions({ paying, payment }: Pick<Props, "paying" | "payment">): Rea
           {t("pay:action.page")}
         </Button>
       )}
-      <Button look="plain" onClick={() => paying.chooseAgain(true)} isDisabled={paying.isInvoiceOpen}>
-        {t("pay:action.otherWay")}
-      </Button>
+      <OtherWay paying={paying} payment={payment} />
     </>
+  );
+}
+
+/** Only where there is another. */
+function OtherWay({ paying, payment }: Pick<Props, "paying" | "payment">): ReactNode {
+  const t = useWords();
+  const { data } = useMeans(payment.price, payment.goods);
+  const usable = data?.means.filter(({ isAvailable }) => isAvailable) ?? [];
+  if (usable.length < 2) return null;
+  return (
+    <Button look="plain" onClick={() => paying.chooseAgain(true)} isDisabled={paying.isInvoiceOpen}>
+      {t("pay:action.otherWay")}
+    </Button>
   );
 }
 
