@@ -65,3 +65,64 @@ test("Stars are on the balance after Telegram's invoice was paid", async () => {
   expect((await http.get(`/api/payments/${made.body.id}`)).body.status).toBe("paid");
   expect(await balance(people.stranger, "XTR")).toBe("150");
 });
+
+test("a checkout is answered at once, also while the person's other updates wait", async () => {
+  const http = world.http(people.stranger);
+  const made = await http.post("/api/balance/recharge", { asset: "XTR", amount: "10" });
+  // Something before it in the same chat that nobody works on: the inbox would stand in the way.
+  await world.telegram.act(people.stranger, { type: "sendText", chatId: 7_000_000_001, text: "hello" });
+  const paying = world.telegram.act(people.stranger, { type: "payInvoice", slug: slugOf(made.body.pay.url) });
+  await Bun.sleep(20);
+  const { takeUpdates } = await import("../../src/kernel/identity/index.ts");
+  await takeUpdates(world.ctx({ kind: "system", name: "test" }));
+  expect(await paying).toMatchObject({ status: "paid" });
+  await world.settle();
+  expect((await http.get(`/api/payments/${made.body.id}`)).body.status).toBe("paid");
+});
+
+test("an invoice for somebody else is refused in the last moment, in the payer's language", async () => {
+  const made = await world.http(people.buyer).post("/api/balance/recharge", { asset: "XTR", amount: "10" });
+  const result = await payStars(people.stranger, slugOf(made.body.pay.url));
+  expect(result).toMatchObject({ status: "failed", message: "This invoice was made for somebody else." });
+});
+
+test("a deposit that comes after the end is on the balance, with a notice, and one without a comment too", async () => {
+  const http = world.http(people.buyer);
+  await world.linkWallet(people.buyer);
+  const before = BigInt(await balance(people.buyer, "TON"));
+  const made = await http.post("/api/balance/recharge", { asset: "TON", amount: "3000000000" });
+  const { address, comment } = made.body.pay;
+  await world.advance(3_700);
+  await world.advance(120);
+  expect((await http.get(`/api/payments/${made.body.id}`)).body).toMatchObject({
+    status: "expired",
+    pay: null,
+    next: { code: "over" },
+  });
+  await world.ton.transfer({ from: people.buyer, to: address, amount: 3_000_000_000n, body: comment });
+  await world.settle();
+  expect((await http.get(`/api/payments/${made.body.id}`)).body).toMatchObject({
+    status: "paid",
+    receipts: [{ outcome: "late" }],
+  });
+  // The wallet is proved to be theirs, so what comes from it is theirs.
+  await world.ton.transfer({ from: people.buyer, to: address, amount: 500_000_000n });
+  await world.settle();
+  expect(BigInt(await balance(people.buyer, "TON")) - before).toBe(3_500_000_000n);
+  const { body } = await http.get("/api/notifications?limit=20");
+  const kinds = body.items.map((one: { kind: string }) => one.kind);
+  expect(kinds).toContain("payments.recharged");
+  expect(kinds).toContain("payments.unasked");
+});
+
+test("the bot says what one has, how payments are helped, and on which terms", async () => {
+  const say = async (text: string): Promise<string> => {
+    await world.telegram.act(people.stranger, { type: "sendText", chatId: 7_000_000_001, text });
+    await world.settle();
+    const chat = world.telegram.state(people.stranger).chats.find((one) => one.kind === "bot");
+    return chat?.messages.at(-1)?.text ?? "";
+  };
+  expect(await say("/balance")).toContain("160 ⭐");
+  expect(await say("/paysupport")).toContain("Help with a payment");
+  expect(await say("/terms")).toContain("Terms");
+});
