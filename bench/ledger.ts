@@ -183,11 +183,13 @@ async function verification(world: World): Promise<void> {
   const began = performance.now();
   const found = await verifyLedger(world.pool, undefined);
   const seconds = (performance.now() - began) / 1_000;
+  const perMillion = (seconds * 1e6) / Number(found.entries);
+  report(`${found.entries} entries verified`, `${seconds.toFixed(1)} s`);
   report(
-    `${found.entries} entries verified`,
-    `${seconds.toFixed(1)} s`,
+    "for a million entries",
+    `${perMillion.toFixed(1)} s`,
     `aim ${limits.verifySeconds} s`,
-    seconds <= limits.verifySeconds,
+    perMillion <= limits.verifySeconds,
   );
   report("findings", `${found.findings.length}`, "0", found.findings.length === 0);
 }

@@ -479,11 +479,23 @@ $$;
 
 create function ledger.seal() returns setof ledger.seals language plpgsql security definer set search_path = '' as
 $$
-declare s ledger.state;
+declare
+  s ledger.state;
+  v_to xid8 := pg_snapshot_xmin(pg_current_snapshot());
+  v_cut xid8;
 begin
   if not pg_try_advisory_xact_lock(7305812, 6) then return; end if;
   select * into s from ledger.state;
-  return query select * from ledger.seal_range(s.epoch, pg_snapshot_xmin(pg_current_snapshot()));
+  -- A sealer that was away finds much to do: 50 000 at a time, but always whole transactions.
+  select t.xid into v_cut from ledger.transfers t where t.epoch = s.epoch and t.xid >= s.floor_xid
+   order by t.xid offset 50000 limit 1;
+  if v_cut < v_to then
+    if not exists (select from ledger.transfers t where t.epoch = s.epoch and t.xid >= s.floor_xid and t.xid < v_cut) then
+      v_cut := ((v_cut::text)::bigint + 1)::text::xid8;
+    end if;
+    v_to := least(v_to, v_cut);
+  end if;
+  return query select * from ledger.seal_range(s.epoch, v_to);
 end
 $$;
 

@@ -178,3 +178,27 @@ test("sealing twice at once makes one chain", async () => {
   }
   expect((await verifyLedger(world.pool, undefined)).findings).toEqual([]);
 });
+
+test("a backlog is sealed in parts of whole transactions", async () => {
+  await world.asOwner(async (owner) => {
+    // As many rows as are sealed at once, and one transaction that alone is more.
+    for (const [from, count] of [
+      [1, 40_000],
+      [50_001, 60_000],
+      [200_001, 10],
+    ]) {
+      await owner.query(
+        `insert into ledger.transfers (id, key, kind, cause_kind, cause_id, at, input_hash, hash, epoch, xid)
+         select 1000000 + $1::bigint + n, 'backlog:' || ($1::bigint + n), 'transfer', 'c', '1', now(), 'x', sha256(n::text::bytea), 1, pg_current_xact_id()
+           from generate_series(1, $2::bigint) n`,
+        [from, count],
+      );
+    }
+  });
+  await seal();
+  const { rows } = await world.pool.query<{ transfers: bigint }>(
+    "select transfers from ledger.seals where transfers > 5 order by no",
+  );
+  expect(rows.map((row) => row.transfers)).toEqual([40_000n, 60_000n, 10n]);
+  expect((await checks()).includes("chain")).toBe(false);
+});
