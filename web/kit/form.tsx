@@ -10,7 +10,8 @@ interface FieldProps {
   placeholder?: string;
   /** Characters allowed; the rest is shown when it runs out. */
   max?: number;
-  lines?: "one" | "many";
+  /** `few`: one line that grows with what is typed, and takes no line breaks. */
+  lines?: "one" | "few" | "many";
   keyboard?: "text" | "decimal" | "numeric" | "search";
   isBig?: boolean;
   suffix?: string;
@@ -46,6 +47,12 @@ export function Field(props: FieldProps): ReactNode {
       <div className="field-row">
         {props.lines === "many" ? (
           <textarea {...shared} rows={3} onChange={(event) => props.onChange(event.target.value)} />
+        ) : props.lines === "few" ? (
+          <textarea
+            {...shared}
+            rows={1}
+            onChange={(event) => props.onChange(event.target.value.replace(/\s*\n\s*/g, " "))}
+          />
         ) : (
           <input
             {...shared}

@@ -8,7 +8,8 @@ import { hasChromium, skipReason } from "./browser.ts";
 import { faultsOf, namelessOf } from "./looks.ts";
 import type { Phone } from "./phone.ts";
 import { openStage, type Stage } from "./stage.ts";
-import { furnish, type Screen, type Tour } from "./tour.ts";
+import { furnish, type Tour } from "./tour.ts";
+import type { Screen } from "./tour-screen.ts";
 
 const sizes = [
   { name: "wide", width: 390, height: 844 },

@@ -2,7 +2,7 @@
 import { people } from "../world.ts";
 import type { Phone } from "./phone.ts";
 import { type Stage, until } from "./stage.ts";
-import type { Screen } from "./tour.ts";
+import type { Screen } from "./tour-screen.ts";
 
 const person = people.buyer;
 const TON = 1_000_000_000n;

@@ -4,17 +4,8 @@ import type { Phone } from "./phone.ts";
 import { deliver, join, offer, pay, reaches, settleIn } from "./prepare.ts";
 import type { Stage } from "./stage.ts";
 import { furnishMoney, moneyScreens } from "./tour-money.ts";
+import type { Screen } from "./tour-screen.ts";
 
-export type Screen = {
-  readonly name: string;
-  readonly person: number;
-  readonly path: string;
-  /** What is pressed there. */
-  readonly press?: (phone: Phone) => Promise<unknown>;
-  readonly isSheet?: boolean;
-  /** The action that the keyboard must reach: `main` for Telegram's own button, else a selector. */
-  readonly primary?: string;
-};
 export type Tour = { readonly screens: readonly Screen[] };
 
 const DAY_SECONDS = 86_400;

@@ -1,5 +1,8 @@
 /** Where a payment stands for its reader. Pure. The server's word counts; the phone adds only that it has seen something. */
-import type { Payment } from "../../../../../server/src/kernel/payments/shapes.ts";
+import type { PayInstructions, Payment } from "../../../../../server/src/kernel/payments/shapes.ts";
+
+/** How a payment in TON is made. */
+export type TonInstructions = Extract<PayInstructions, { kind: "ton" }>;
 
 export type Stage = Payment["next"]["code"] | "closing";
 

@@ -1,15 +1,14 @@
 /** Paying in the chain's coin: from the reader's own wallet by a tap, or from anywhere by address and comment. */
 import { lazy, type ReactNode, Suspense, useState } from "react";
-import type { PayInstructions, Payment } from "../../../../../server/src/kernel/payments/shapes.ts";
+import type { Payment } from "../../../../../server/src/kernel/payments/shapes.ts";
 import { formatMinor, scales } from "../../../../kit/amount.ts";
 import { Button } from "../../../../kit/button.tsx";
 import { useLanguage, useWords } from "../../../../kit/i18n.ts";
 import { Icon } from "../../../../kit/icons.tsx";
 import { CopyCell } from "./copy-cell.tsx";
+import type { TonInstructions } from "./stage.ts";
 
 const TonWallet = lazy(() => import("./ton-wallet.tsx"));
-
-export type TonInstructions = Extract<PayInstructions, { kind: "ton" }>;
 
 /** The button of the card. The wallet's library comes with the first press that needs it. */
 export function TonWalletButton(props: {

@@ -8,8 +8,7 @@ import { serverNow } from "../../../../kit/clock.ts";
 import { useWords } from "../../../../kit/i18n.ts";
 import { WalletProvider } from "../wallet/provider.tsx";
 import { type NotSent, reasonOf, sendRequest } from "../wallet/send-request.ts";
-import { signUntil } from "./stage.ts";
-import type { TonInstructions } from "./ton-step.tsx";
+import { signUntil, type TonInstructions } from "./stage.ts";
 
 interface Props {
   payment: Payment;

@@ -19,6 +19,7 @@ export function TextStep(props: {
       <Section footer={t("market:sell.textFooter")}>
         <Field
           label={t("market:sell.titleField")}
+          lines="few"
           placeholder={draft.channel?.title ?? ""}
           value={draft.title}
           max={TITLE_MAX}
