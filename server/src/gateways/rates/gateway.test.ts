@@ -16,7 +16,7 @@ beforeEach(() => {
   local.set({ TON: 3.2, USDT: 1, rub: 80, eur: 0.8 });
 });
 
-const open = (timeoutMs = 1_000) =>
+const open = (timeoutMs = 5_000) =>
   createRates({
     settings: readSettings({ ...testEnvironment("postgres://localhost/none"), RATES_URL: local.url }),
     log: createLog("silent"),

@@ -98,7 +98,13 @@ test("a statement begins and ends with the balances of its period, and each line
   const second = await world
     .http(people.buyer)
     .get(`/api/balance/statement?asset=TON&from=${middle}&to=${new Date(Date.now() + 60_000).toISOString()}`);
-  expect([second.body.assets[0].opening, second.body.assets[0].movements.length]).toEqual(["3000000000", 4]);
+  // Movements of one millisecond fall on one side of it.
+  const before = ton.movements.filter((one: { at: string }) => one.at < middle);
+  expect([second.body.assets[0].opening, second.body.assets[0].movements.length]).toEqual([
+    before.at(-1)?.balanceAfter ?? "0",
+    6 - before.length,
+  ]);
+  expect(before.length).toBeLessThanOrEqual(2);
   const later = await world.http(people.buyer).get(`/api/balance/statement?asset=TON&${period(60, 120)}`);
   expect(later.body.assets[0]).toMatchObject({
     opening: "15000000000",

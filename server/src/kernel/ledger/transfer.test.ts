@@ -236,7 +236,7 @@ async function foldedOf(name: string): Promise<bigint | undefined> {
 
 /** Sealing waits for transactions of other databases of the server too; theirs are short. */
 async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 200 && !(await isSo()); tries += 1) await Bun.sleep(25);
+  for (let tries = 0; tries < 1_200 && !(await isSo()); tries += 1) await Bun.sleep(25);
   expect(await isSo()).toBe(true);
 }
 

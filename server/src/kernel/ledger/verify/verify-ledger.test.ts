@@ -35,7 +35,7 @@ async function seal(): Promise<Seal> {
   const unsealed =
     "select 1 from ledger.state s join ledger.transfers t on t.epoch = s.epoch and t.xid >= s.floor_xid";
   let last: Seal | undefined;
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 1_200; tries += 1) {
     const made = await sealOnce(world.ctx());
     if (made) await anchor(anchors, { ...made, at: new Date(made.at) });
     last = made ?? last;
