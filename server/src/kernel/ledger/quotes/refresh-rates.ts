@@ -32,11 +32,12 @@ async function keep(tx: Tx, readings: RateReading[], source: string): Promise<As
       tx.log.warn({ asset, source }, "a rate jumped and is not believed");
       continue;
     }
+    // Sources tell the second only: within it, whatever was read later is the newer.
     const { rowCount } = await tx.db.execute(sql`
       insert into ledger.rates as r (asset, pico_usd, at, source)
       values (${asset}, ${picoUsd.toString()}::bigint, ${at.toISOString()}::timestamptz, ${asset === "XTR" ? "settings" : source})
       on conflict (asset) do update set pico_usd = excluded.pico_usd, at = excluded.at, source = excluded.source
-       where excluded.at >= r.at`);
+       where excluded.at >= r.at - interval '1 second'`);
     if (rowCount) kept.push(asset);
   }
   return kept;
