@@ -13,6 +13,9 @@ import { findTests, runTests, withTestServer } from "./scripts/test-run.ts";
 /** The one browser story that is quick enough to run every time. */
 const SMOKE_STORY = "server/test/stories/channel-sale.story.ts";
 
+/** One more than two cores: most tests wait for a database, a chain or a clock half of their time. */
+const quickWorkers = 3;
+
 const [first = "", ...others] = process.argv.slice(2);
 const suites = ["deep", "stories"];
 const suite = suites.includes(first) ? first : "quick";
@@ -29,7 +32,7 @@ const totals = await withTestServer(async (environment) => {
   const story = findTests(".story.ts", filters).filter((file) => file === SMOKE_STORY);
   const files = findTests(".test.ts", filters);
   if (files.length > 0 || story.length === 0)
-    runs.push(await runTests(files, { environment, timeoutMs: 30_000 }));
+    runs.push(await runTests(files, { environment, workers: quickWorkers, timeoutMs: 30_000 }));
   // By itself: a browser beside two busy test processes would measure the machine's patience.
   if (story.length > 0) runs.push(await runTests(story, { environment, workers: 1, timeoutMs: 240_000 }));
   return addTotals(runs);
