@@ -275,7 +275,10 @@ create function ledger.transfer(
 $$
 begin
   if length(p_key) > 200 or strpos(p_key, '#') > 0 or cardinality(p_accounts) < 2 or 0 = any(p_amounts)
-     or not ledger.can_be(p_accounts) then
+     or not ledger.can_be(p_accounts)
+     -- An array may begin elsewhere than at 1: then a leg would be checked by another's place.
+     or array_dims(p_accounts) <> '[1:' || cardinality(p_accounts) || ']'
+     or array_dims(p_assets) <> array_dims(p_accounts) or array_dims(p_amounts) <> array_dims(p_accounts) then
     raise exception 'ledger: keys have up to 200 characters and no #, legs move something between accounts that can be; adjustments take two people, and conversions a quote';
   end if;
   return ledger.post(p_key, 'transfer', p_cause_kind, p_cause_id, p_note, p_accounts, p_assets, p_amounts,
@@ -348,6 +351,7 @@ create function ledger.post_hold(
 $$
 begin
   if cardinality(p_accounts) not between 1 and 63 or not ledger.can_be(p_accounts)
+     or array_dims(p_accounts) <> '[1:' || cardinality(p_accounts) || ']' or array_dims(p_amounts) <> array_dims(p_accounts)
      or (select bool_or(a is null or a <= 0) from unnest(p_amounts) a) then
     raise exception 'ledger: a hold is posted in positive amounts to accounts that can be';
   end if;

@@ -112,3 +112,16 @@ test("a proper role may start, and each right too many keeps it from starting", 
   });
   await assertAppendOnly(db);
 });
+
+test("legs in arrays that begin elsewhere than at 1 are refused: no leg is checked by another's place", async () => {
+  const user = await world.userWith(5n);
+  const shifted = [
+    `array['${user}', 'fees'], array['TON', 'TON'], '[0:1]={-5,5}'::bigint[]`,
+    `'[2:3]={${user},fees}'::text[], array['TON', 'TON'], array[-9, 9]::bigint[]`,
+    `'{{${user},fees}}'::text[], array['TON', 'TON'], array[-9, 9]::bigint[]`,
+  ];
+  for (const [place, legs] of shifted.entries()) {
+    const posting = `select ledger.transfer('shifted:${place}', 'test.moved', '1', null, ${legs})`;
+    expect([legs, await codeOf(world.pool.query(posting))]).toEqual([legs, "P0001"]);
+  }
+});
