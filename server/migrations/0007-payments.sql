@@ -94,6 +94,8 @@ create table payments.receipts (
   refunding bigint not null default 0 check (refunding >= 0),
   -- Taken back by the provider without us.
   charged_back bigint not null default 0 check (charged_back >= 0),
+  -- Of the price, what refunds have fetched back from whoever got it; it stays with the payer when a refund is refused.
+  brought_back bigint not null default 0 check (brought_back >= 0),
   paid_at timestamptz not null,
   created_at timestamptz not null,
   unique (provider, provider_id),
@@ -104,7 +106,7 @@ create index receipts_by_payment on payments.receipts (payment_id);
 create index receipts_unclaimed on payments.receipts (id) where outcome = 'unclaimed';
 create index receipts_by_time on payments.receipts (provider, paid_at);
 grant select, insert on payments.receipts to :app_role;
-grant update (user_id, outcome, refunded, refunding, charged_back) on payments.receipts to :app_role;
+grant update (user_id, outcome, refunded, refunding, charged_back, brought_back) on payments.receipts to :app_role;
 
 create table payments.refunds (
   id uuid primary key,

@@ -26,6 +26,7 @@ export class FakeProvider implements PaymentProvider {
   readonly limits = { min: 1n, max: 10n ** 15n };
   readonly invoiceSeconds = 3_600;
   readonly isFollowed = false;
+  readonly hasWebhook = true;
   readonly isOnChain = false;
   /** Invoices made, by reference: a repeated `create` is the same invoice. */
   readonly invoices = new Map<string, { amount: bigint; asset: Asset }>();

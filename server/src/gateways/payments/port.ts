@@ -108,6 +108,8 @@ export type PaymentProvider = {
   readonly invoiceSeconds: number;
   /** True when news are not pushed to us: the list is followed with a cursor. */
   readonly isFollowed: boolean;
+  /** True when it posts to our address and signs what it posts; news of the others never come in there. */
+  readonly hasWebhook: boolean;
   /** Transactions of this provider can be looked at in the chain's explorer by the receipt's id. */
   readonly isOnChain: boolean;
   create(request: InvoiceRequest): Promise<Invoice>;

@@ -105,6 +105,7 @@ export function createStars(options: { api: StarsApi }): PaymentProvider {
     limits: { min: 1n, max: 100_000n },
     invoiceSeconds: 3_600,
     isFollowed: false,
+    hasWebhook: false,
     isOnChain: false,
     create: async ({ reference, amount, title, description }) => {
       const words = { title: cut(title, 32), description: cut(description, 255) };

@@ -102,6 +102,7 @@ export function createTonDeposits(options: {
     limits: { min: 10_000_000n, max: 10n ** 16n },
     invoiceSeconds: 3_600,
     isFollowed: true,
+    hasWebhook: false,
     isOnChain: true,
     create: async ({ reference, amount }) => {
       const now = await chain.now().catch(unknown);

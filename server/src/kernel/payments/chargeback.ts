@@ -37,7 +37,7 @@ export async function bookChargeback(
   tx.log.warn({ provider, receiptId: row.id }, "a provider took money back without us");
   if (payment) {
     await markRefunded(tx, payment);
-    enqueueThen(tx, payment, "refunded", `${row.id}:${total}`);
+    if (row.isSettling) enqueueThen(tx, payment, "refunded", `${row.id}:${total}`);
   }
   if (row.userId)
     await notify(tx, {

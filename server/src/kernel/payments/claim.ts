@@ -7,6 +7,7 @@ import { notify } from "../notifications/index.ts";
 import { money, unclaimedAccount } from "./accounts.ts";
 import { paymentErrors } from "./errors.ts";
 import { lockReceipt } from "./refund-payment.ts";
+import { refundable } from "./rules.ts";
 import { claiming } from "./shapes.ts";
 import { receipts } from "./tables.ts";
 
@@ -16,14 +17,16 @@ export const claimReceipt = verb("payments.claim", {
   allow: ["staff:support", "staff:admin"],
   run: async (tx, { receiptId, userId }) => {
     const { row } = await lockReceipt(tx, receiptId);
-    if (row.outcome !== "unclaimed") throw paymentErrors.already_claimed();
+    // What the provider has taken back meanwhile is nobody's any more.
+    const left = refundable(row);
+    if (row.outcome !== "unclaimed" || left === 0n) throw paymentErrors.already_claimed();
     if ((await publicUsers(tx.db, [userId])).size === 0) throw paymentErrors.not_found();
     await transfer(tx, {
       key: `receipt:${row.id}:claim`,
       cause: { kind: "payments.claimed", id: row.id },
       legs: [
-        { account: unclaimedAccount, asset: row.asset, amount: -row.amount },
-        { account: account.user(userId), asset: row.asset, amount: row.amount },
+        { account: unclaimedAccount, asset: row.asset, amount: -left },
+        { account: account.user(userId), asset: row.asset, amount: left },
       ],
     });
     await tx.db.update(receipts).set({ userId, outcome: "unasked" }).where(eq(receipts.id, row.id));
@@ -31,7 +34,7 @@ export const claimReceipt = verb("payments.claim", {
       userId,
       kind: "payments.unasked",
       topic: "payments",
-      params: { amount: money(row.amount, row.asset) },
+      params: { amount: money(left, row.asset) },
       link: "/balance",
       key: `receipt:${row.id}`,
     });

@@ -1,6 +1,6 @@
 /** Providers that push nothing are read: their list is followed with a cursor, and what came goes the way of every event. */
 import { and, eq, sql } from "drizzle-orm";
-import type { PaymentProvider } from "../../gateways/payments/port.ts";
+import { PaymentFailure, type PaymentProvider } from "../../gateways/payments/port.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { errorFields } from "../../platform/log.ts";
 import type { Loop } from "../../platform/module.ts";
@@ -33,6 +33,9 @@ async function followProvider(ctx: Ctx, provider: PaymentProvider): Promise<numb
           provider.get({ about: "receipt", id: one.id, handle: one.handle, refundsSince: null }),
         ),
       );
+      // One that nobody can show again yet is waited for: the cursor must not pass it.
+      if (sure.some((answers) => answers.length === 0))
+        throw new PaymentFailure("unknown", "a listed payment is not confirmed yet");
       found += await transact(
         ctx,
         async (tx) => {

@@ -46,6 +46,6 @@ export async function planCheck(tx: Tx, row: PaymentRow, end: Date | null): Prom
 export async function markRefunded(tx: Tx, row: PaymentRow): Promise<void> {
   const all = await tx.db.select().from(receipts).where(eq(receipts.paymentId, row.id));
   const isBack = (one: (typeof all)[number]) => one.refunded + one.chargedBack >= one.amount;
-  const isOver = row.status === "paid" && all.length > 0 && all.every(isBack);
+  const isOver = row.status === "paid" && all.some((one) => one.isSettling) && all.every(isBack);
   await changePayment(tx, row, isOver ? { status: "refunded" } : {});
 }

@@ -16,7 +16,9 @@ export function measure(metrics: Metrics, ctx: Ctx): void {
   metrics.gauge(
     "souk_payment_unclaimed",
     "Receipts of which nobody knows whose they are",
-    count(sql`select count(*) as n from payments.receipts where outcome = 'unclaimed'`),
+    count(
+      sql`select count(*) as n from payments.receipts where outcome = 'unclaimed' and charged_back < amount`,
+    ),
   );
   metrics.gauge(
     "souk_payment_refunds_open",

@@ -184,6 +184,8 @@ export const chooseMeans = verb("payments.choose", {
     if (row.status !== "created" && row.status !== "pending") throw paymentErrors.payment_closed();
     if (row.expiresAt && row.expiresAt <= tx.now) throw paymentErrors.payment_closed();
     const chosen = assetOf(row, facts, given.asset);
+    // A quote is good for one period: the next would find it used, and be paid without anything moving.
+    if (row.isRecurring && chosen !== row.priceAsset) throw paymentErrors.means_not_allowed();
     const asked = { provider: given.provider, asset: chosen, goods: row.goods, surface: given.surface };
     if (!isAllowed(parseMeans(tx.settings.env.PAYMENT_MEANS), asked)) throw paymentErrors.means_not_allowed();
     const price = { amount: row.priceAmount.toString(), asset: row.priceAsset };

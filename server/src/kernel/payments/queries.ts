@@ -5,6 +5,7 @@ import type { Ctx } from "../../platform/context.ts";
 import { platformErrors } from "../../platform/errors.ts";
 import { paymentErrors } from "./errors.ts";
 import { providerOf } from "./providers.ts";
+import { refundable } from "./rules.ts";
 import type {
   differences as differencesShape,
   Payment,
@@ -130,6 +131,7 @@ export async function listUnclaimed(ctx: Ctx, query: Paged): Promise<z.input<typ
     .where(
       and(
         eq(receipts.outcome, "unclaimed"),
+        lt(receipts.chargedBack, receipts.amount),
         query.cursor === undefined ? undefined : sql`${receipts.id} > ${query.cursor}`,
       ),
     )
@@ -140,7 +142,7 @@ export async function listUnclaimed(ctx: Ctx, query: Paged): Promise<z.input<typ
     items: page.map((row) => ({
       receiptId: row.id,
       provider: row.provider,
-      amount: { amount: row.amount.toString(), asset: row.asset },
+      amount: { amount: refundable(row).toString(), asset: row.asset },
       payer: row.payer,
       reference: row.reference,
       at: row.paidAt.toISOString(),

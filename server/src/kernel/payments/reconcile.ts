@@ -5,6 +5,7 @@
 import { and, eq, gte, isNull, lt, sql } from "drizzle-orm";
 import type { ListPage, PaymentProvider } from "../../gateways/payments/port.ts";
 import { as, type Ctx, system, type Tx } from "../../platform/context.ts";
+import type { ReadDb } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
 import { transact } from "../../platform/verb.ts";
 import { bookChargeback } from "./chargeback.ts";
@@ -90,14 +91,35 @@ async function bookMissing(ctx: Ctx, provider: PaymentProvider, page: List): Pro
   let booked = 0;
   for (const receipt of page.receipts) {
     const theirs = refundedOf(page, receipt.id);
+    // The list is a hint like any other: what is new is asked for by itself, so large deposits are seen twice here too.
+    const answers = (await isBooked(ctx.db, provider.name, receipt.id))
+      ? []
+      : await provider.get({
+          about: "receipt",
+          id: receipt.id,
+          handle: receipt.handle,
+          refundsSince: null,
+        });
     booked += await transact(
       ctx,
       async (tx) => {
-        const isNew = await recordReceipt(tx, factsOf(provider), { ...receipt, refunded: null });
+        let isNew = false;
+        for (const answer of answers)
+          isNew = (await recordReceipt(tx, factsOf(provider), { ...answer, refunded: null })) || isNew;
         await bookChargeback(tx, provider.name, receipt.id, theirs);
         return isNew ? 1 : 0;
       },
       "payments.book-missing",
+    );
+  }
+  // What went back of payments that are older than this stretch; less than all of it may be seen, never more.
+  const seen = new Set(page.receipts.map(({ id }) => id));
+  for (const id of new Set(page.refunds.map(({ receiptId }) => receiptId))) {
+    if (seen.has(id)) continue;
+    await transact(
+      ctx,
+      (tx) => bookChargeback(tx, provider.name, id, refundedOf(page, id)),
+      "payments.book-missing-refund",
     );
   }
   return booked;
@@ -137,14 +159,14 @@ async function compare(tx: Tx, provider: string, page: List, reachesTo: Date | n
   const here = new Set(ours.map((row) => row.providerId));
   for (const one of page.receipts) {
     if (one.status !== "paid" || here.has(one.id) || one.at >= young) continue;
-    if (await isBooked(tx, provider, one.id)) continue;
+    if (await isBooked(tx.db, provider, one.id)) continue;
     found.push({ kind: "missing_here", providerId: one.id, ours: null, theirs: one.amount });
   }
   return found;
 }
 
-async function isBooked(tx: Tx, provider: string, providerId: string): Promise<boolean> {
-  const rows = await tx.db
+async function isBooked(db: ReadDb, provider: string, providerId: string): Promise<boolean> {
+  const rows = await db
     .select({ id: receipts.id })
     .from(receipts)
     .where(and(eq(receipts.provider, provider), eq(receipts.providerId, providerId)));

@@ -48,6 +48,7 @@ export async function recordReceipt(tx: Tx, facts: ProviderFacts, receipt: Recei
       refunded: 0n,
       refunding: place.outcome === "returned" ? receipt.amount : 0n,
       chargedBack: 0n,
+      broughtBack: 0n,
       paidAt: receipt.at,
       createdAt: tx.now,
     })

@@ -64,7 +64,11 @@ export const refundPurchase = verb("payments.refund_purchase", {
       .where(and(eq(receipts.paymentId, locked.id), eq(receipts.isSettling, true)))
       .orderBy(desc(receipts.id))
       .limit(1);
-    if (!settling) return refundToBalance(tx, locked);
+    if (!settling) {
+      const isWhole = given.amount === undefined || given.amount === locked.priceAmount.toString();
+      if (!isWhole) throw paymentErrors.refund_whole_only();
+      return refundToBalance(tx, locked);
+    }
     const { payment, row } = await lockReceipt(tx, settling.id);
     const facts = providers[row.provider];
     if (!facts) throw paymentErrors.provider_unknown();
@@ -118,7 +122,7 @@ async function startRefund(tx: Tx, given: Refunding): Promise<string> {
   if (!row.userId) throw paymentErrors.not_found();
   const sendTo = await addressFor(tx, given, row.userId);
   const id = newId(tx.now.getTime());
-  await bringBack(tx, given, row.userId, id);
+  const fetched = await bringBack(tx, given, row.userId, id);
   await placeHold(tx, {
     key: holdKey(id),
     cause: { kind: "payments.refunding", id: row.paymentId ?? row.id },
@@ -128,7 +132,7 @@ async function startRefund(tx: Tx, given: Refunding): Promise<string> {
   });
   await tx.db
     .update(receipts)
-    .set({ refunding: row.refunding + amount })
+    .set({ refunding: row.refunding + amount, broughtBack: row.broughtBack + fetched })
     .where(eq(receipts.id, row.id));
   await tx.db.insert(refunds).values({
     id,
@@ -161,23 +165,24 @@ async function addressFor(tx: Tx, given: Refunding, userId: string): Promise<str
 
 /**
  * The part of a purchase's price that is sent back comes from whoever got it; what was paid beyond the price is on the balance
- * already. A price that was paid in another asset comes back whole, by the mirror of its conversion.
+ * already. A price that was paid in another asset comes back whole, by the mirror of its conversion. What a refused refund had
+ * brought back is with the payer and is not fetched again. Answers how much came now.
  */
-async function bringBack(tx: Tx, given: Refunding, userId: string, refundId: string): Promise<void> {
+async function bringBack(tx: Tx, given: Refunding, userId: string, refundId: string): Promise<bigint> {
   const { row, payment, amount } = given;
   const own = account.user(userId);
-  if (!payment || !row.isSettling || payment.account === own) return;
+  if (!payment || !row.isSettling || payment.account === own) return 0n;
   const cause = { kind: "payments.refunded", id: payment.id };
   if (payment.quoteId !== null) {
     if (amount !== row.amount) throw paymentErrors.refund_whole_only();
+    if (row.broughtBack > 0n) return 0n;
     await reverse(tx, { key: `refund:${refundId}:unconvert`, of: `quote:${payment.quoteId}`, cause });
-    return;
+    return amount;
   }
   const price = payment.priceAmount;
   const capped = (value: bigint) => (value < price ? value : price);
-  const before = row.refunded + row.refunding;
-  const part = capped(before + amount) - capped(before);
-  if (part === 0n) return;
+  const part = capped(row.refunded + row.refunding + amount) - row.broughtBack;
+  if (part <= 0n) return 0n;
   await transfer(tx, {
     key: `refund:${refundId}:bring_back`,
     cause,
@@ -186,4 +191,5 @@ async function bringBack(tx: Tx, given: Refunding, userId: string, refundId: str
       { account: own, asset: row.asset, amount: part },
     ],
   });
+  return part;
 }

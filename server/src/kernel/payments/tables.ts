@@ -84,6 +84,7 @@ export const receipts = schema.table("receipts", {
   refunded: minor("refunded").notNull(),
   refunding: minor("refunding").notNull(),
   chargedBack: minor("charged_back").notNull(),
+  broughtBack: minor("brought_back").notNull(),
   paidAt: at("paid_at").notNull(),
   createdAt: at("created_at").notNull(),
 });

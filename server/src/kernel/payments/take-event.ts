@@ -25,6 +25,8 @@ const BODY_MAX = 1_048_576;
  */
 export async function receivePaymentWebhook(ctx: Ctx, name: string, request: Request): Promise<Response> {
   const provider = providerOf(ctx, name);
+  // Telegram's news come with the bot's updates, proved there: nothing in them could prove that they are genuine here.
+  if (!provider.hasWebhook) throw paymentErrors.webhook_refused();
   const body = new Uint8Array(await request.arrayBuffer());
   if (body.length > BODY_MAX) throw paymentErrors.webhook_refused();
   const headers = Object.fromEntries(request.headers.entries());

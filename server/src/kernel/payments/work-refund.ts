@@ -98,7 +98,8 @@ export const recordRefund = verb("payments.record_refund", {
     await (state === "done" ? bookDone(tx, refund, row) : bookRefused(tx, refund, row));
     if (payment && refund.userId) {
       await markRefunded(tx, payment);
-      if (state === "done") enqueueThen(tx, payment, "refunded", refundId);
+      // Money that had not paid the price goes back without the market: what it sold is paid still.
+      if (state === "done" && row.isSettling) enqueueThen(tx, payment, "refunded", refundId);
     }
     await tell(tx, refund, state);
     return { state };
