@@ -59,7 +59,9 @@ export class Phone {
     await this.openBot();
     await this.device.getByRole("textbox", { name: /^(Message|Сообщение)$/ }).fill(url);
     await this.device.getByRole("button", { name: /^(Send|Отправить)$/ }).click();
-    await this.device.locator(".bubble.out .text-link", { hasText: url }).last().click();
+    // All of the link, or an older one that begins alike could be tapped before this one is there.
+    const whole = new RegExp(`^${RegExp.escape(url)}$`);
+    await this.device.locator(".bubble.out .text-link", { hasText: whole }).last().click();
   }
 
   /** The Mini App by the bot's profile, without a word to the bot. */

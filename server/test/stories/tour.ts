@@ -144,14 +144,14 @@ function sellerScreens(deals: Deals): Screen[] {
   const secondStep = async (phone: Phone) => {
     await firstStep(phone);
     await phone.main.click();
-    await phone.app.locator("textarea").waitFor();
+    await phone.app.locator("textarea").first().waitFor();
     await phone.main.click();
     await phone.app.getByRole("alert").first().waitFor();
   };
   const thirdStep = async (phone: Phone) => {
     await firstStep(phone);
     await phone.main.click();
-    await phone.app.locator("input.field-input").fill("Slow mornings");
+    await phone.app.locator("textarea").first().fill("Slow mornings");
     await phone.app.locator("[role=radiogroup] .pill").first().click();
     await phone.main.click();
     await phone.app.locator("input.field-big").fill("1234567,1234");
