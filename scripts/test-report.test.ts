@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { addTotals, judge, summaryLine, type Totals } from "./test-report.ts";
+import { addTotals, flawedFiles, judge, summaryLine, type Totals } from "./test-report.ts";
 
 const root = mkdtempSync(join(tmpdir(), "souk-report-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -80,4 +80,13 @@ test("totals of several runs add up", () => {
   const one: Totals = { passed: 2, failed: 1, skipped: ["a"], troubles: ["b"] };
   expect(addTotals([one, one])).toEqual({ passed: 4, failed: 2, skipped: ["a", "a"], troubles: ["b", "b"] });
   expect(summaryLine({ passed: 7, failed: 0, skipped: [], troubles: [] })).toBe("7 passed, 0 failed");
+});
+
+test("what failed, and what was not heard of, is flawed; what passed is not", () => {
+  const xml = [
+    '<testsuites><testsuite name="a" file="a.test.ts"><testcase name="good"/></testsuite>',
+    '<testsuite name="b" file="b.test.ts"><testcase name="bad"><failure/></testcase></testsuite></testsuites>',
+  ].join("");
+  expect(flawedFiles(["a.test.ts", "b.test.ts", "c.test.ts"], xml)).toEqual(["b.test.ts", "c.test.ts"]);
+  expect(flawedFiles(["a.test.ts"], undefined)).toEqual(["a.test.ts"]);
 });

@@ -65,6 +65,15 @@ export function judge(files: readonly string[], xml: string | undefined, exitCod
   return { passed, failed: failed + troubles.length, skipped, troubles };
 }
 
+/** Files with a test that failed, and files of which nothing was heard. */
+export function flawedFiles(files: readonly string[], xml: string | undefined): string[] {
+  const reports = xml === undefined ? new Map<string, FileReport>() : readJUnit(xml);
+  return files.filter((file) => {
+    const report = reports.get(file);
+    return !report || report.tests === 0 || report.failed > 0;
+  });
+}
+
 export function addTotals(all: readonly Totals[]): Totals {
   return {
     passed: all.reduce((sum, one) => sum + one.passed, 0),
