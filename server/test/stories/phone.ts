@@ -81,14 +81,25 @@ export class Phone {
   /** Puts the Mini App aside and closes it there, as Telegram lets one from any screen; nothing happens when none is open. */
   async leaveApp(): Promise<void> {
     if ((await this.device.locator(".mini-app").count()) === 0) return;
-    const bar = this.device.locator(".minimized-bar");
-    if (!(await bar.isVisible())) await this.device.locator(".app-tools button").first().click();
-    await bar.getByRole("button").first().click();
+    await this.pressClose();
     const asks = this.device.getByRole("alertdialog");
     const closed = this.device.locator(".mini-app").waitFor({ state: "detached" });
     await Promise.race([closed, asks.waitFor()]);
     if (await asks.isVisible()) await asks.getByRole("button").last().click();
     await closed;
+  }
+
+  /** Moved time opens the app anew on its phone, which can undo what was put aside a moment before: then it is put aside again. */
+  private async pressClose(): Promise<void> {
+    const bar = this.device.locator(".minimized-bar");
+    for (let attempt = 1; ; attempt += 1) {
+      if (!(await bar.isVisible())) await this.device.locator(".app-tools button").first().click();
+      try {
+        return await bar.getByRole("button").first().click({ timeout: 4_000 });
+      } catch (error) {
+        if (attempt === 5) throw error;
+      }
+    }
   }
 
   /** The frame of the Mini App, for what no locator can ask. */
