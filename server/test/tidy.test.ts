@@ -73,7 +73,7 @@ const planted: Record<keyof typeof rules, [bad: Record<string, string>, good: Re
   nothingIsUnfinished: [{ "docs/a.md": `a ${"TO"}DO` }, { "docs/a.md": "todos los dias" }],
   noMachinePaths: [
     { "docs/a.md": `see /${"root"}/souk` },
-    { "docs/a.md": "see ./root/souk, /root and a/work/b" },
+    { "docs/a.md": `see ./${"root"}/souk, /${"root"} and a/${"work"}/b` },
   ],
   noRegistryHosts: [{ "a.json": `${"registry"}.example.com/x` }, { "a.json": "the registry of a company" }],
   lockNamesNoHost: [{ "bun.lock": `"https://${"example"}.com/a.tgz"` }, { "bun.lock": `"a@1.0.0", "", {}` }],
