@@ -1,6 +1,6 @@
 /** The agreement of one deal: it is the contract's initial data, so it decides the contract's address. */
 
-import { type Address, beginCell, Cell, contractAddress, type Slice, type StateInit } from "@ton/core";
+import { Address, beginCell, Cell, contractAddress, type Slice, type StateInit } from "@ton/core";
 import buildV1 from "../contracts/escrow/build/v1.json" with { type: "json" };
 
 /** Times are seconds; `payBy` and `deliverBy` are absolute chain time, the rest run from block time. */
@@ -146,4 +146,34 @@ export function escrowTermsProblems(terms: EscrowTerms, now: number): string[] {
     distinct: new Set(four.map((address) => address.toRawString())).size === four.length,
   };
   return Object.keys(checks).filter((name) => !checks[name]);
+}
+
+/**
+ * The terms from their parts as text: integers in decimal, `termsHash` in hex, addresses in any form. This is how a deal is stored, shown and
+ * checked again by its reader. @throws RangeError when a part is missing.
+ */
+export function termsFromParts(parts: Readonly<Record<string, string>>): EscrowTerms {
+  const of = (name: string): string => {
+    const value = parts[name];
+    if (value === undefined) throw new RangeError(`the terms have no ${name}`);
+    return value;
+  };
+  return {
+    dealId: BigInt(of("dealId")),
+    termsHash: BigInt(`0x${of("termsHash")}`),
+    buyer: Address.parse(of("buyer")),
+    seller: Address.parse(of("seller")),
+    platform: Address.parse(of("platform")),
+    arbiter: Address.parse(of("arbiter")),
+    feeTo: Address.parse(of("feeTo")),
+    price: BigInt(of("price")),
+    feeBps: Number(of("feeBps")),
+    payBy: Number(of("payBy")),
+    deliverBy: Number(of("deliverBy")),
+    holdSeconds: Number(of("holdSeconds")),
+    challengeSeconds: Number(of("challengeSeconds")),
+    arbiterSeconds: Number(of("arbiterSeconds")),
+    fallbackFundedBps: Number(of("fallbackFundedBps")),
+    fallbackDeliveredBps: Number(of("fallbackDeliveredBps")),
+  };
 }

@@ -30,6 +30,7 @@ export {
   escrowCode,
   escrowStateInit,
   escrowTermsProblems,
+  termsFromParts,
 } from "./escrow-terms.ts";
 
 /** What a party last agreed to: the seller's share, and the second until which it counts. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { Address } from "@ton/core";
-import { ESCROW_CODE_HASH, escrowAddress } from "../../gateways/ton/contracts/port.ts";
+import { ESCROW_CODE_HASH, escrowAddress, termsFromParts } from "../../gateways/ton/contracts/port.ts";
 import { newId } from "../../platform/ids.ts";
-import { type Agreement, conclude, hashOfTerms, termsFromStateInit } from "./agreement.ts";
+import { type Agreement, conclude, hashOfTerms } from "./agreement.ts";
 
 const raw = (byte: number): string => `0:${byte.toString(16).padStart(2, "0").repeat(32)}`;
 const agreement: Agreement = {
@@ -29,7 +29,7 @@ const agreement: Agreement = {
 describe("the agreement", () => {
   test("gives an address that anybody recomputes from what is shown", () => {
     const concluded = conclude(agreement);
-    const again = escrowAddress(termsFromStateInit(concluded.stateInit));
+    const again = escrowAddress(termsFromParts(concluded.stateInit));
     expect(again.toRawString()).toBe(concluded.address);
     expect(again.equals(Address.parseRaw(concluded.address))).toBe(true);
     expect(concluded.codeHash).toBe(ESCROW_CODE_HASH);

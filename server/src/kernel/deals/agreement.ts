@@ -2,12 +2,13 @@
  * The agreement of a deal: what is hashed, what the contract is born with, and therefore its address. Pure but for the salt,
  * which the caller gives.
  */
-import { Address, beginCell, storeStateInit } from "@ton/core";
+import { beginCell, storeStateInit } from "@ton/core";
 import {
   ESCROW_CODE_HASH,
   type EscrowTerms,
   escrowAddress,
   escrowStateInit,
+  termsFromParts,
 } from "../../gateways/ton/contracts/port.ts";
 import { canonicalJson, idToBigint, sha256 } from "../../platform/ids.ts";
 
@@ -85,7 +86,7 @@ export function conclude(agreement: Agreement): Concluded {
   }) as MarketTerms;
   const termsHash = hashOfTerms(terms);
   const stateInit = { ...parts, termsHash };
-  const escrowTerms = termsFromStateInit(stateInit);
+  const escrowTerms = termsFromParts(stateInit);
   return {
     escrowTerms,
     terms,
@@ -121,33 +122,6 @@ function stateInitParts(agreement: Agreement): Record<string, string> {
     arbiterSeconds: String(agreement.arbiterSeconds),
     fallbackFundedBps: String(agreement.fallbackFundedBps),
     fallbackDeliveredBps: String(agreement.fallbackDeliveredBps),
-  };
-}
-
-/** The contract's own terms from what we store and show. */
-export function termsFromStateInit(parts: Record<string, string>): EscrowTerms {
-  const of = (name: string): string => {
-    const value = parts[name];
-    if (value === undefined) throw new RangeError(`the agreement has no ${name}`);
-    return value;
-  };
-  return {
-    dealId: BigInt(of("dealId")),
-    termsHash: BigInt(`0x${of("termsHash")}`),
-    buyer: Address.parseRaw(of("buyer")),
-    seller: Address.parseRaw(of("seller")),
-    platform: Address.parseRaw(of("platform")),
-    arbiter: Address.parseRaw(of("arbiter")),
-    feeTo: Address.parseRaw(of("feeTo")),
-    price: BigInt(of("price")),
-    feeBps: Number(of("feeBps")),
-    payBy: Number(of("payBy")),
-    deliverBy: Number(of("deliverBy")),
-    holdSeconds: Number(of("holdSeconds")),
-    challengeSeconds: Number(of("challengeSeconds")),
-    arbiterSeconds: Number(of("arbiterSeconds")),
-    fallbackFundedBps: Number(of("fallbackFundedBps")),
-    fallbackDeliveredBps: Number(of("fallbackDeliveredBps")),
   };
 }
 

@@ -2,10 +2,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { Address, beginCell } from "@ton/core";
 import { eq, sql } from "drizzle-orm";
-import { EscrowState, escrowAddress, escrowStateInit, fundBody } from "../../gateways/ton/contracts/port.ts";
+import {
+  EscrowState,
+  escrowAddress,
+  escrowStateInit,
+  fundBody,
+  termsFromParts,
+} from "../../gateways/ton/contracts/port.ts";
 import { idToBigint } from "../../platform/ids.ts";
 import { transact } from "../../platform/verb.ts";
-import { termsFromStateInit } from "./agreement.ts";
 import type { ReturnFact } from "./chain-facts.ts";
 import { createDealWorld, type DealWorld, people, price } from "./deal-world.fixture.ts";
 import { lookAtDeal } from "./look-at-deal.ts";
@@ -57,7 +62,7 @@ describe("forgeries", () => {
     const { stateInit } = await world.row(dealId);
     const buyer = world.ton.wallet(people.stranger).address;
     // Same deal, same hub, but the stranger's own terms: its events are genuine and name our deal.
-    const terms = { ...termsFromStateInit(stateInit), buyer };
+    const terms = { ...termsFromParts(stateInit), buyer };
     const { code, data } = escrowStateInit(terms);
     if (!code || !data) throw new Error("no code");
     const to = escrowAddress(terms);

@@ -24,6 +24,7 @@ export {
   requiredFunding,
   resolveBody,
   splitOf,
+  termsFromParts,
   timeoutBody,
 } from "../../../../../chain/wrappers/escrow.ts";
 export {

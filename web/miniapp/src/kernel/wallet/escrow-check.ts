@@ -3,12 +3,13 @@
  * terms on the screen, not from what the server says. Loaded lazily, with the chain's library.
  */
 import "./buffer.ts";
-import { Address, beginCell, Cell, storeStateInit } from "@ton/core";
+import { beginCell, Cell, storeStateInit } from "@ton/core";
 import {
   ESCROW_CODE_HASH,
   type EscrowTerms,
   escrowAddress,
   escrowStateInit,
+  termsFromParts,
 } from "../../../../../chain/wrappers/escrow.ts";
 import type { Deal } from "../../../../../server/src/kernel/deals/shapes.ts";
 import type { TonConnectRequest } from "../../../../../server/src/platform/shapes.ts";
@@ -16,32 +17,6 @@ import { isSameAddress } from "../../../../kit/address.ts";
 
 /** More than this over the price, for gas and storage, is refused. Nanograms. */
 const OVER_PRICE_MAX = 500_000_000n;
-
-function termsOf(parts: Deal["terms"]["stateInit"]): EscrowTerms {
-  const of = (name: string): string => {
-    const value = parts[name];
-    if (value === undefined) throw new RangeError(`the terms have no ${name}`);
-    return value;
-  };
-  return {
-    dealId: BigInt(of("dealId")),
-    termsHash: BigInt(`0x${of("termsHash")}`),
-    buyer: Address.parse(of("buyer")),
-    seller: Address.parse(of("seller")),
-    platform: Address.parse(of("platform")),
-    arbiter: Address.parse(of("arbiter")),
-    feeTo: Address.parse(of("feeTo")),
-    price: BigInt(of("price")),
-    feeBps: Number(of("feeBps")),
-    payBy: Number(of("payBy")),
-    deliverBy: Number(of("deliverBy")),
-    holdSeconds: Number(of("holdSeconds")),
-    challengeSeconds: Number(of("challengeSeconds")),
-    arbiterSeconds: Number(of("arbiterSeconds")),
-    fallbackFundedBps: Number(of("fallbackFundedBps")),
-    fallbackDeliveredBps: Number(of("fallbackDeliveredBps")),
-  };
-}
 
 const secondsOf = (instant: string): number => Math.floor(Date.parse(instant) / 1000);
 
@@ -71,7 +46,7 @@ function differences(deal: Deal, terms: EscrowTerms): string[] {
 /** Empty when the deal's address is the one that its terms and our code give. Never throws. */
 export function checkDeal(deal: Deal): string[] {
   try {
-    return differences(deal, termsOf(deal.terms.stateInit));
+    return differences(deal, termsFromParts(deal.terms.stateInit));
   } catch {
     return ["terms"];
   }
@@ -84,7 +59,7 @@ export function checkPayment(deal: Deal, request: TonConnectRequest): string[] {
   try {
     const [message, ...more] = request.messages;
     if (!message || more.length > 0) return ["messages"];
-    const terms = termsOf(deal.terms.stateInit);
+    const terms = termsFromParts(deal.terms.stateInit);
     const own = beginCell()
       .store(storeStateInit(escrowStateInit(terms)))
       .endCell();
