@@ -1,14 +1,21 @@
 import { expect, test } from "bun:test";
-import { offerCodeOf, parentOf, pathOfStartParam } from "./deep-link.ts";
+import { type DeepLink, fillPath, offerCodeOf, pathOfStartParam, startParamOf } from "./deep-link.ts";
 
 const hex = "0192f0c1a2b37c4d8e5f60718293a4b5";
 const id = "0192f0c1-a2b3-7c4d-8e5f-60718293a4b5";
 
+const links: readonly DeepLink[] = [
+  { mark: "d", holds: "id", path: "/deals/" },
+  { mark: "o", holds: "code", path: "/offer/" },
+  { mark: "l", holds: "id", path: "/listings/" },
+];
+const pathOf = (startParam: string | null | undefined) => pathOfStartParam(startParam, links);
+
 test("every kind of start parameter leads to its screen", () => {
-  expect(pathOfStartParam("o_SOUK-AB12-CD34-EF56")).toBe("/offer/SOUK-AB12-CD34-EF56");
-  expect(pathOfStartParam(`d_${hex}`)).toBe(`/deals/${id}`);
-  expect(pathOfStartParam(`l_${hex.toUpperCase()}`)).toBe(`/listings/${id}`);
-  expect(pathOfStartParam("i")).toBe("/inbox");
+  expect(pathOf("o_SOUK-AB12-CD34-EF56")).toBe("/offer/SOUK-AB12-CD34-EF56");
+  expect(pathOf(`d_${hex}`)).toBe(`/deals/${id}`);
+  expect(pathOf(`l_${hex.toUpperCase()}`)).toBe(`/listings/${id}`);
+  expect(pathOf("i")).toBe("/inbox");
 });
 
 test("a start parameter that was made up leads nowhere, and never out of the app", () => {
@@ -23,7 +30,7 @@ test("a start parameter that was made up leads nowhere, and never out of the app
     `x_${hex}`,
     "javascript:1",
   ])
-    expect(pathOfStartParam(made)).toBeNull();
+    expect(pathOf(made)).toBeNull();
 });
 
 test("a code is found bare and inside a pasted link", () => {
@@ -33,18 +40,14 @@ test("a code is found bare and inside a pasted link", () => {
   expect(offerCodeOf("hello, world")).toBeNull();
 });
 
-test("back leads one level up, and tabs have nowhere to go back to", () => {
-  expect(parentOf(`/deals/${id}/receipt`)).toBe(`/deals/${id}`);
-  expect(parentOf(`/deals/${id}`)).toBe("/deals");
-  expect(parentOf(`/listings/${id}`)).toBe("/channels");
-  expect(parentOf("/sell")).toBe("/channels");
-  expect(parentOf(`/arbiter/${id}`)).toBe("/arbiter");
-  expect(parentOf("/arbiter")).toBe("/profile");
-  for (const tab of ["/", "/channels", "/deals", "/inbox", "/profile"]) expect(parentOf(tab)).toBeNull();
+test("a path has the start parameter that leads to it, and a path of no link has none", () => {
+  for (const startParam of ["i", `d_${hex}`, `l_${hex}`, "o_SOUK-AB12-CD34-EF56"])
+    expect(startParamOf(pathOf(startParam) ?? "", links)).toBe(startParam);
+  expect(startParamOf(`/deals/${id}/receipt`, links)).toBe(`d_${hex}`);
+  for (const path of ["/", "/deals", "/deals/x", "/sell"]) expect(startParamOf(path, links)).toBeUndefined();
 });
 
-test("back from payments and the balance leads to the balance, then to the profile", () => {
-  for (const path of ["/payments", `/payments/${id}`, "/balance/recharge", "/balance/statement"])
-    expect(parentOf(path)).toBe("/balance");
-  expect(parentOf("/balance")).toBe("/profile");
+test("what stands above a screen is filled in from the screen's own path", () => {
+  expect(fillPath("/deals/:id", { id })).toBe(`/deals/${id}`);
+  expect(fillPath("/x/:a/y/:b", { a: "1/2", b: "3" })).toBe("/x/1%2F2/y/3");
 });

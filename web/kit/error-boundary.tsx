@@ -1,4 +1,4 @@
-/** Keeps a fault of one screen from taking the others down. A new version's missing file is cured by loading the page again. */
+/** Keeps a fault of one screen, or of one part of it, from taking the others down. A new version's missing file is cured by loading the page again. */
 import { Component, type ReactNode } from "react";
 import { Failure } from "./screen.tsx";
 
@@ -8,7 +8,13 @@ const isStaleBuild = (error: unknown): boolean =>
 
 const RELOADED_KEY = "souk.reloaded";
 
-export class ErrorBoundary extends Component<{ children: ReactNode }, { error: unknown }> {
+interface Props {
+  /** A part of a screen: it fails in its place, without taking the whole. */
+  isPart?: boolean;
+  children: ReactNode;
+}
+
+export class ErrorBoundary extends Component<Props, { error: unknown }> {
   override state: { error: unknown } = { error: null };
 
   static getDerivedStateFromError(error: unknown): { error: unknown } {
@@ -23,10 +29,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: u
 
   override render(): ReactNode {
     if (this.state.error === null) return this.props.children;
-    return (
-      <main className="screen">
-        <Failure error={this.state.error} onRetry={() => this.setState({ error: null })} />
-      </main>
-    );
+    const failure = <Failure error={this.state.error} onRetry={() => this.setState({ error: null })} />;
+    return this.props.isPart ? failure : <main className="screen">{failure}</main>;
   }
 }

@@ -13,8 +13,12 @@ import { dateTime, duration } from "./time.ts";
 export type Words = ResourceLanguage;
 type Loader = (language: Language) => Promise<Words>;
 
+type LaterLoader = (language: Language) => Promise<{ default: Words[string] }>;
+
 const STORAGE_KEY = "souk.language";
 let load: Loader | null = null;
+/** Namespaces that arrived after the start, so that another language brings them too. */
+const later = new Map<string, LaterLoader>();
 
 /** Before anybody chose: what this device remembers, else what Telegram or the browser says. */
 export function guessLanguage(languageCode: string | null): Language {
@@ -54,10 +58,28 @@ export async function setLanguage(language: Language): Promise<void> {
   if (!load) return;
   localStorage.setItem(STORAGE_KEY, language);
   if (i18next.language === language) return;
-  for (const [namespace, words] of Object.entries(await load(language)))
+  const [atOnce] = await Promise.all([
+    load(language),
+    ...[...later].map((one) => loadLater(language, ...one)),
+  ]);
+  for (const [namespace, words] of Object.entries(atOnce))
     i18next.addResourceBundle(language, namespace, words);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
+}
+
+async function loadLater(language: Language, namespace: string, loader: LaterLoader): Promise<void> {
+  if (i18next.hasResourceBundle(language, namespace)) return;
+  i18next.addResourceBundle(language, namespace, (await loader(language)).default);
+}
+
+/** Words of one part of the app, for a screen that is loaded later: there before the screen is shown. */
+export async function addWords(namespace: string, loader: LaterLoader): Promise<void> {
+  later.set(namespace, loader);
+  const language = i18next.language as Language;
+  await loadLater(language, namespace, loader);
+  // Another language was chosen meanwhile, before it could know of these words.
+  if (i18next.language !== language) await loadLater(i18next.language as Language, namespace, loader);
 }
 
 /** The present language, for dates and numbers. Re-renders when it changes. */

@@ -48,7 +48,7 @@ describe.skipIf(!hasChromium)(`a channel is sold${skipReason}`, () => {
   step("the buyer finds it, reads it, and joins", async () => {
     const { buyer } = stage;
     await buyer.arrive("English");
-    await buyer.tab(/Channels/);
+    await buyer.market(/Buy a channel/);
     await buyer.app.getByRole("searchbox").fill("обжарка");
     await buyer.app
       .getByTestId("catalogue")

@@ -120,6 +120,12 @@ export class Phone {
     return this.app.locator(".tab-bar").getByRole("link", { name }).click();
   }
 
+  /** Into a market by its row on the home screen. */
+  async market(row: RegExp): Promise<void> {
+    await this.tab(/^(Home|Главная)/);
+    await this.app.getByRole("link", { name: row }).click();
+  }
+
   /** Links the person's wallet from the open sheet: the wallet is chosen in the list, then a tap in the wallet itself. */
   async connectWallet(): Promise<void> {
     await this.app.getByTestId("connect-wallet").click();

@@ -28,7 +28,7 @@ describe.skipIf(!hasChromium)(`a private offer${skipReason}`, () => {
     async () => {
       const { buyer } = stage;
       await buyer.open();
-      await buyer.tab(/Channels/);
+      await buyer.market(/Buy a channel/);
       await buyer.app.getByTestId("catalogue").getByText("Weekend trails").waitFor();
       expect(await buyer.app.getByText(TITLE).count()).toBe(0);
       await buyer.app.getByRole("searchbox").fill("Quiet shelf");
@@ -81,7 +81,7 @@ describe.skipIf(!hasChromium)(`a private offer${skipReason}`, () => {
     const { buyer, arbiter } = stage;
     const back = (phone: Phone) => phone.device.locator(".mini-app .app-leave").click();
     await buyer.open();
-    await buyer.tab(/Channels/);
+    await buyer.market(/Buy a channel/);
     await buyer.app.getByTestId("catalogue").getByText("Weekend trails").click();
     await buyer.main.waitFor();
     await arbiter.open();

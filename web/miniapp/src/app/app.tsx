@@ -1,7 +1,6 @@
 /** The shell: who may see what, the screens by path, the tab bar, and the quiet bar of a lost connection. */
-import { lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from "react";
-import { Redirect, Route, Switch, useLocation } from "wouter";
-import { isTab } from "../../../kit/deep-link.ts";
+import { type ReactNode, Suspense, useEffect, useSyncExternalStore } from "react";
+import { useLocation } from "wouter";
 import { ErrorBoundary } from "../../../kit/error-boundary.tsx";
 import { setLanguage, useWords } from "../../../kit/i18n.ts";
 import { Icon } from "../../../kit/icons.tsx";
@@ -9,29 +8,15 @@ import type { Live } from "../../../kit/live.ts";
 import { Failure, Placeholder, Screen, SkeletonRows } from "../../../kit/screen.tsx";
 import { launch } from "../../../kit/telegram.ts";
 import { Toasts } from "../../../kit/toast.tsx";
-import { CatalogueScreen } from "../features/channels/screens/catalogue-screen.tsx";
-import { ListingByCodeScreen, ListingScreen } from "../features/channels/screens/listing-screen.tsx";
-import { DealScreen } from "../kernel/deals/deal-screen.tsx";
-import { DealsScreen } from "../kernel/deals/deals-screen.tsx";
+import { FeaturesProvider } from "../kernel/feature.ts";
 import { useBack } from "../kernel/navigation.ts";
-import { InboxScreen } from "../kernel/profile/inbox-screen.tsx";
-import { ProfileScreen } from "../kernel/profile/profile-screen.tsx";
 import { useMe } from "../kernel/queries.ts";
-import { HomeScreen } from "./home-screen.tsx";
+import { features } from "./features.ts";
+import { HomeScreen, VisitorHome } from "./home-screen.tsx";
 import { LanguageScreen } from "./language-screen.tsx";
-import { TabBar } from "./tab-bar.tsx";
+import { Places } from "./routes.tsx";
+import { isTab, TabBar } from "./tab-bar.tsx";
 import { VisitorBar } from "./visitor-bar.tsx";
-
-const SellScreen = lazy(() => import("../features/channels/screens/sell-screen.tsx"));
-const MyListingsScreen = lazy(() => import("../features/channels/screens/my-listings-screen.tsx"));
-const ReceiptScreen = lazy(() => import("../kernel/deals/receipt-screen.tsx"));
-const DeskScreen = lazy(() => import("../kernel/arbiter/desk-screen.tsx"));
-const BalanceScreen = lazy(() => import("../kernel/balance/balance-screen.tsx"));
-const RechargeScreen = lazy(() => import("../kernel/balance/recharge-screen.tsx"));
-const StatementScreen = lazy(() => import("../kernel/balance/statement-screen.tsx"));
-const PaymentsScreen = lazy(() => import("../kernel/payments/payments-screen.tsx"));
-const PaymentScreen = lazy(() => import("../kernel/payments/payment-screen.tsx"));
-const CaseScreen = lazy(() => import("../kernel/arbiter/case-screen.tsx"));
 
 export function App({ live }: { live: Live | null }): ReactNode {
   const me = useMe();
@@ -41,7 +26,7 @@ export function App({ live }: { live: Live | null }): ReactNode {
     if (language && isChosen) void setLanguage(language);
   }, [language, isChosen]);
 
-  if (!launch.isTelegram) return <Shell screens={<VisitorScreens />} live={null} />;
+  if (!launch.isTelegram) return <Shell live={null} />;
   if (me.error && !me.data)
     return (
       <main className="screen">
@@ -49,21 +34,28 @@ export function App({ live }: { live: Live | null }): ReactNode {
       </main>
     );
   if (me.data && !me.data.isLanguageChosen) return <LanguageScreen />;
-  return <Shell screens={<Screens />} live={live} />;
+  return <Shell live={live} />;
 }
 
-function Shell({ screens, live }: { screens: ReactNode; live: Live | null }): ReactNode {
+function Shell({ live }: { live: Live | null }): ReactNode {
   const [path] = useLocation();
+  const isVisitor = !launch.isTelegram;
   return (
-    <>
+    <FeaturesProvider value={features}>
       <OfflineBar live={live} />
-      {!launch.isTelegram && <VisitorBar />}
+      {isVisitor && <VisitorBar />}
       <ErrorBoundary key={path}>
-        <Suspense fallback={<LazyFallback />}>{screens}</Suspense>
+        <Suspense fallback={<LazyFallback />}>
+          <Places
+            isVisitor={isVisitor}
+            home={isVisitor ? <VisitorHome /> : <HomeScreen />}
+            other={isVisitor ? <OnlyInTelegramScreen /> : <NotFoundScreen />}
+          />
+        </Suspense>
       </ErrorBoundary>
-      {launch.isTelegram && isTab(path) && <TabBar />}
+      {!isVisitor && isTab(path) && <TabBar />}
       <Toasts />
-    </>
+    </FeaturesProvider>
   );
 }
 
@@ -73,46 +65,6 @@ function LazyFallback(): ReactNode {
       <SkeletonRows rows={3} />
       <SkeletonRows rows={5} avatar={0} />
     </main>
-  );
-}
-
-function Screens(): ReactNode {
-  return (
-    <Switch>
-      <Route path="/" component={HomeScreen} />
-      <Route path="/channels" component={CatalogueScreen} />
-      <Route path="/listings/:id">{({ id }) => <ListingScreen key={id} id={id} />}</Route>
-      <Route path="/offer/:code">{({ code }) => <ListingByCodeScreen key={code} code={code} />}</Route>
-      <Route path="/sell" component={SellScreen} />
-      <Route path="/sell/mine" component={MyListingsScreen} />
-      <Route path="/deals" component={DealsScreen} />
-      <Route path="/deals/:id">{({ id }) => <DealScreen key={id} id={id} />}</Route>
-      <Route path="/deals/:id/receipt">{({ id }) => <ReceiptScreen key={id} id={id} />}</Route>
-      <Route path="/balance" component={BalanceScreen} />
-      <Route path="/balance/recharge" component={RechargeScreen} />
-      <Route path="/balance/statement" component={StatementScreen} />
-      <Route path="/payments" component={PaymentsScreen} />
-      <Route path="/payments/:id">{({ id }) => <PaymentScreen key={id} id={id} />}</Route>
-      <Route path="/inbox" component={InboxScreen} />
-      <Route path="/profile" component={ProfileScreen} />
-      <Route path="/arbiter" component={DeskScreen} />
-      <Route path="/arbiter/:id">{({ id }) => <CaseScreen key={id} id={id} />}</Route>
-      <Route component={NotFoundScreen} />
-    </Switch>
-  );
-}
-
-function VisitorScreens(): ReactNode {
-  return (
-    <Switch>
-      <Route path="/">
-        <Redirect to="/channels" replace />
-      </Route>
-      <Route path="/channels" component={CatalogueScreen} />
-      <Route path="/listings/:id">{({ id }) => <ListingScreen key={id} id={id} />}</Route>
-      <Route path="/offer/:code">{({ code }) => <ListingByCodeScreen key={code} code={code} />}</Route>
-      <Route component={OnlyInTelegramScreen} />
-    </Switch>
   );
 }
 

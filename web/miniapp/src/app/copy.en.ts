@@ -2,7 +2,6 @@ export default {
   tabs: {
     label: "Main sections",
     home: "Home",
-    channels: "Channels",
     deals: "Deals",
     inbox: "Inbox",
     profile: "Profile",
@@ -19,11 +18,6 @@ export default {
     waiting: "Waiting for you",
     underWay: "Under way",
     allDeals: "All deals",
-    market: "Telegram channels",
-    buy: "Buy a channel",
-    buyText: "Owners are checked by Telegram",
-    sell: "Sell a channel",
-    sellText: "You transfer only after the money is locked",
     desk: "Arbiter’s desk",
   },
   welcome: {

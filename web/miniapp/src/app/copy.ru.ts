@@ -2,7 +2,6 @@ export default {
   tabs: {
     label: "Главные разделы",
     home: "Главная",
-    channels: "Каналы",
     deals: "Сделки",
     inbox: "Входящие",
     profile: "Профиль",
@@ -21,11 +20,6 @@ export default {
     waiting: "Ждёт вас",
     underWay: "Идёт сейчас",
     allDeals: "Все сделки",
-    market: "Телеграм-каналы",
-    buy: "Купить канал",
-    buyText: "Владельцев проверяет Telegram",
-    sell: "Продать канал",
-    sellText: "Передаёте, только когда деньги уже заперты",
     desk: "Стол арбитра",
   },
   welcome: {

@@ -1,18 +1,25 @@
-/** Home: what waits for the reader first, then what is under way, then the markets. */
-import type { ReactNode } from "react";
+/** Home: what waits for the reader first, then what is under way, then the money, then the markets. */
+import { type ReactNode, Suspense } from "react";
 import type { Deal } from "../../../../server/src/kernel/deals/shapes.ts";
-import { useWords } from "../../../kit/i18n.ts";
+import { ErrorBoundary } from "../../../kit/error-boundary.tsx";
+import { useLanguage, useWords } from "../../../kit/i18n.ts";
 import { Icon, type IconName } from "../../../kit/icons.tsx";
 import { Cell, Section } from "../../../kit/list.tsx";
 import { QueryView, Screen, SkeletonRows } from "../../../kit/screen.tsx";
-import { FreshListings } from "../features/channels/parts/fresh-listings.tsx";
 import { BalanceCell } from "../kernel/balance/balance-cell.tsx";
 import { DealCell } from "../kernel/deals/deal-cell.tsx";
 import { isMyMove } from "../kernel/deals/words.ts";
+import { type Entry, type Feature, useFeatures } from "../kernel/feature.ts";
 import { WaitingPayments } from "../kernel/payments/waiting-payments.tsx";
 import { useDeals, useMe } from "../kernel/queries.ts";
+import { features } from "./features.ts";
+import { isPublicPath, lazyOf } from "./routes.tsx";
 
 const SHOWN = 4;
+
+const waiting = features.flatMap((feature) =>
+  feature.waiting ? [{ name: feature.name, Part: lazyOf(feature, feature.waiting) }] : [],
+);
 
 export function HomeScreen(): ReactNode {
   const t = useWords();
@@ -22,6 +29,13 @@ export function HomeScreen(): ReactNode {
   return (
     <Screen title={name ? t("app:home.hello", { name }) : "Souk"} onBack={null} hasTabs>
       <WaitingPayments />
+      {waiting.map(({ name, Part }) => (
+        <ErrorBoundary key={name} isPart>
+          <Suspense>
+            <Part />
+          </Suspense>
+        </ErrorBoundary>
+      ))}
       <QueryView
         query={{ ...deals, data: deals.data?.pages.flatMap((page) => page.items) }}
         skeleton={<SkeletonRows rows={2} />}
@@ -36,30 +50,47 @@ export function HomeScreen(): ReactNode {
           <Cell before={<Icon name="scales" />} title={t("app:home.desk")} to="/arbiter" />
         </Section>
       )}
-      <Section header={t("app:home.market")}>
-        <Cell
-          before={<Icon name="channels" />}
-          title={t("app:home.buy")}
-          subtitle={t("app:home.buyText")}
-          to="/channels"
-        />
-        <Cell
-          before={<Icon name="plus" />}
-          title={t("app:home.sell")}
-          subtitle={t("app:home.sellText")}
-          to="/sell"
-        />
-      </Section>
-      <FreshListings />
+      <Markets entries={(feature) => feature.entries} />
+      {deals.data?.pages[0]?.items.length === 0 && <Welcome />}
     </Screen>
   );
+}
+
+/** For who looks from a plain browser: what can be read there. */
+export function VisitorHome(): ReactNode {
+  return (
+    <Screen title="Souk" onBack={null}>
+      <Markets entries={(feature) => feature.entries.filter(({ to }) => isPublicPath(to))} />
+      <Welcome />
+    </Screen>
+  );
+}
+
+function Markets({ entries }: { entries: (feature: Feature) => readonly Entry[] }): ReactNode {
+  const language = useLanguage();
+  return useFeatures().map((feature) => {
+    const rows = entries(feature);
+    if (rows.length === 0) return null;
+    return (
+      <Section key={feature.name} header={feature.title[language]}>
+        {rows.map(({ icon, title, text, to }) => (
+          <Cell
+            key={to}
+            before={<Icon name={icon} />}
+            title={title[language]}
+            subtitle={text?.[language]}
+            to={to}
+          />
+        ))}
+      </Section>
+    );
+  });
 }
 
 function OpenDeals({ items }: { items: readonly Deal[] }): ReactNode {
   const t = useWords();
   const mine = items.filter(isMyMove);
   const others = items.filter((deal) => !isMyMove(deal));
-  if (items.length === 0) return <Welcome />;
   return (
     <>
       {mine.length > 0 && (

@@ -1,4 +1,4 @@
-/** All words of one language, by namespace. */
+/** The words of one language that are there from the start, by namespace; a market's own come with its screens. */
 import deals from "../../../../server/src/kernel/deals/copy.en.ts";
 import identity from "../../../../server/src/kernel/identity/copy.en.ts";
 import ledger from "../../../../server/src/kernel/ledger/copy.en.ts";
@@ -6,7 +6,6 @@ import notifications from "../../../../server/src/kernel/notifications/copy.en.t
 import payments from "../../../../server/src/kernel/payments/copy.en.ts";
 import channels from "../../../../server/src/markets/channels/copy.en.ts";
 import kit from "../../../kit/copy.en.ts";
-import market from "../features/channels/copy.en.ts";
 import arbiter from "../kernel/arbiter/copy.en.ts";
 import balance from "../kernel/balance/copy.en.ts";
 import deal from "../kernel/deals/copy.en.ts";
@@ -18,7 +17,6 @@ import app from "./copy.en.ts";
 export default {
   kit,
   app,
-  market,
   arbiter,
   deal,
   profile,

@@ -1,4 +1,4 @@
-/** All words of one language, by namespace. */
+/** The words of one language that are there from the start, by namespace; a market's own come with its screens. */
 import deals from "../../../../server/src/kernel/deals/copy.ru.ts";
 import identity from "../../../../server/src/kernel/identity/copy.ru.ts";
 import ledger from "../../../../server/src/kernel/ledger/copy.ru.ts";
@@ -6,7 +6,6 @@ import notifications from "../../../../server/src/kernel/notifications/copy.ru.t
 import payments from "../../../../server/src/kernel/payments/copy.ru.ts";
 import channels from "../../../../server/src/markets/channels/copy.ru.ts";
 import kit from "../../../kit/copy.ru.ts";
-import market from "../features/channels/copy.ru.ts";
 import arbiter from "../kernel/arbiter/copy.ru.ts";
 import balance from "../kernel/balance/copy.ru.ts";
 import deal from "../kernel/deals/copy.ru.ts";
@@ -18,7 +17,6 @@ import app from "./copy.ru.ts";
 export default {
   kit,
   app,
-  market,
   arbiter,
   deal,
   profile,

@@ -15,7 +15,9 @@ import { applyTheme, launch, startTelegram } from "../../../kit/telegram.ts";
 import { loadConfig } from "../kernel/config.ts";
 import { invalidate, keys } from "../kernel/queries.ts";
 import { App } from "./app.tsx";
+import { features } from "./features.ts";
 import { loadLanguage } from "./languages.ts";
+import { links } from "./routes.tsx";
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -31,7 +33,7 @@ routeOnLaunch();
 /** A fresh launch goes where its start parameter says; a reload of the page stays where it was. */
 function routeOnLaunch(): void {
   if (!location.hash.includes("tgWebApp")) return;
-  const path = location.pathname === "/" ? pathOfStartParam(launch.startParam) : null;
+  const path = location.pathname === "/" ? pathOfStartParam(launch.startParam, links) : null;
   history.replaceState(null, "", path ?? location.pathname + location.search);
 }
 
@@ -62,7 +64,7 @@ function startTelegramOnce(webOrigins: readonly string[]): void {
 function followLive(): Live {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   const started = startLive({ url: `${scheme}://${location.host}/api/live` });
-  started.onEvent((event) => invalidate(queries, event));
+  started.onEvent((event) => invalidate(queries, event, features));
   started.onReset(() => void queries.invalidateQueries());
   // The clock of a local world may be moved while the app is open.
   const setClock = () => {

@@ -7,11 +7,12 @@ import { useUnread } from "../kernel/queries.ts";
 
 const tabs: readonly { to: string; icon: IconName; word: string }[] = [
   { to: "/", icon: "home", word: "home" },
-  { to: "/channels", icon: "channels", word: "channels" },
   { to: "/deals", icon: "deals", word: "deals" },
   { to: "/inbox", icon: "inbox", word: "inbox" },
   { to: "/profile", icon: "profile", word: "profile" },
 ];
+
+export const isTab = (path: string): boolean => tabs.some(({ to }) => to === path);
 
 export function TabBar(): ReactNode {
   const t = useWords();

@@ -1,18 +1,11 @@
 /** In a plain browser: the market can be read, and everything else happens in Telegram. */
 import type { ReactNode } from "react";
 import { useLocation } from "wouter";
+import { startParamOf } from "../../../kit/deep-link.ts";
 import { useWords } from "../../../kit/i18n.ts";
 import { Icon } from "../../../kit/icons.tsx";
 import { appLink } from "../kernel/config.ts";
-
-/** The same screen inside Telegram, where a start parameter can name it. */
-function startParamOf(path: string): string | undefined {
-  const [, kind, id = ""] = path.split("/");
-  if (kind === "offer" && id) return `o_${id}`;
-  if (kind === "listings" && id) return `l_${id.replace(/-/g, "")}`;
-  if (kind === "deals" && id) return `d_${id.replace(/-/g, "")}`;
-  return undefined;
-}
+import { links } from "./routes.tsx";
 
 export function VisitorBar(): ReactNode {
   const t = useWords();
@@ -20,7 +13,7 @@ export function VisitorBar(): ReactNode {
   return (
     <div className="visitor-bar">
       <span className="note">{t("app:visitor.text")}</span>
-      <a className="visitor-link" href={appLink(startParamOf(path))}>
+      <a className="visitor-link" href={appLink(startParamOf(path, links))}>
         <Icon name="telegram" size={20} />
         {t("app:visitor.open")}
       </a>

@@ -2,9 +2,8 @@
  * "Back": where one came from inside the app, else one level up. Inside Telegram the browser's history is left alone: all frames
  * of a page share it, so a step back there could move Telegram itself, or another Mini App. There the trail is ours.
  */
-import { useCallback } from "react";
+import { createContext, useCallback, useContext } from "react";
 import { useLocation } from "wouter";
-import { parentOf } from "../../../kit/deep-link.ts";
 import { launch } from "../../../kit/telegram.ts";
 
 const TRAIL_MAX = 50;
@@ -26,10 +25,15 @@ window.addEventListener("popstate", () => {
   depth = Math.max(0, depth - 1);
 });
 
+/** One level up from the present screen; the routes say it. */
+const Parent = createContext<string | null>(null);
+export const ParentProvider = Parent.Provider;
+
 export function useBack(): () => void {
-  const [path, navigate] = useLocation();
+  const [, navigate] = useLocation();
+  const parent = useContext(Parent);
   return useCallback(() => {
     if (depth > 0) return history.back();
-    navigate(trail.pop() ?? parentOf(path) ?? "/", { replace: true });
-  }, [path, navigate]);
+    navigate(trail.pop() ?? parent ?? "/", { replace: true });
+  }, [parent, navigate]);
 }

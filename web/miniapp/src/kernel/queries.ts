@@ -7,6 +7,7 @@ import type { notificationPage, unreadCount } from "../../../../server/src/kerne
 import type { LiveEvent } from "../../../../server/src/platform/shapes.ts";
 import { get } from "../../../kit/api.ts";
 import { launch } from "../../../kit/telegram.ts";
+import type { Feature } from "./feature.ts";
 
 export type DealPage = z.infer<typeof dealPage>;
 export type DealTimeline = z.infer<typeof timeline>;
@@ -19,8 +20,6 @@ export const keys = {
   deal: (id: string) => ["deals", "one", id],
   timeline: (id: string) => ["deals", "timeline", id],
   notifications: ["notifications"],
-  channels: ["channels"],
-  listings: ["listings"],
   sessions: ["sessions"],
   desk: ["desk"],
   payments: ["payments"],
@@ -28,16 +27,15 @@ export const keys = {
   balance: ["balance"],
 } as const;
 
-export function invalidate(client: QueryClient, event: LiveEvent): void {
+export function invalidate(client: QueryClient, event: LiveEvent, features: readonly Feature[]): void {
   const again = (...names: (readonly string[])[]) => {
     for (const queryKey of names) void client.invalidateQueries({ queryKey });
   };
-  if (event.topic === "deal") again(keys.deals, keys.listings, keys.desk);
+  if (event.topic === "deal") again(keys.deals, keys.desk);
   if (event.topic === "notification") again(keys.notifications);
-  if (event.topic === "channel") again(keys.channels, keys.listings);
-  if (event.topic === "listing") again(keys.listings, keys.channels);
   if (event.topic === "payment") again(keys.payments, keys.balance);
   if (event.topic === "wallet" || event.topic === "user") again(keys.me, keys.sessions);
+  for (const { live } of features) again(...(live?.[event.topic] ?? []).map((name) => [name]));
 }
 
 export const useMe = () =>

@@ -3,8 +3,6 @@ export default {
   listing: "Listing",
   search: "Name, subject or offer code",
   openCode: "Open by offer code",
-  fresh: "New on the market",
-  all: "All channels",
   members_one: "{{members}} member",
   members_other: "{{members}} members",
   membersUnknown: "number of members unknown",

@@ -3,8 +3,6 @@ export default {
   listing: "Объявление",
   search: "Название, тема или код",
   openCode: "Открыть по коду предложения",
-  fresh: "Новое на рынке",
-  all: "Все каналы",
   members_one: "{{members}} подписчик",
   members_few: "{{members}} подписчика",
   members_many: "{{members}} подписчиков",

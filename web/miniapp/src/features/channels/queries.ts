@@ -18,7 +18,9 @@ import type {
   listingSort,
 } from "../../../../../server/src/markets/channels/shapes.ts";
 import { get, send } from "../../../../kit/api.ts";
-import { keys } from "../../kernel/queries.ts";
+import { keys as kernelKeys } from "../../kernel/queries.ts";
+
+export const keys = { channels: ["channels"], listings: ["listings"] } as const;
 
 export type ListingPage = z.infer<typeof listingPage>;
 export type ChannelPage = z.infer<typeof channelPage>;
@@ -94,8 +96,8 @@ export function useJoin(onJoined: (deal: Deal) => void, onError: (error: unknown
   return useMutation({
     mutationFn: (from: { listingId: string } | { code: string }) => send<Deal>("POST", "/api/deals", from),
     onSuccess: (deal) => {
-      client.setQueryData(keys.deal(deal.id), deal);
-      void client.invalidateQueries({ queryKey: keys.deals });
+      client.setQueryData(kernelKeys.deal(deal.id), deal);
+      void client.invalidateQueries({ queryKey: kernelKeys.deals });
       void client.invalidateQueries({ queryKey: keys.listings });
       onJoined(deal);
     },

@@ -10,7 +10,7 @@ export default {
     finishedEmpty: "Nothing finished yet",
     finishedEmptyText:
       "Deals that were paid out, refunded or called off will be kept here with their receipts.",
-    find: "Find a channel",
+    find: "See what is on offer",
   },
   head: { buyer: "You buy from {{name}}", seller: "You sell to {{name}}", arbiter: "You are the arbiter" },
   who: {

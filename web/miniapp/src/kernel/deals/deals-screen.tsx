@@ -18,9 +18,7 @@ export function DealsScreen(): ReactNode {
       icon="deals"
       title={t(`deal:list.${kind}Empty`)}
       text={t(`deal:list.${kind}EmptyText`)}
-      action={
-        kind === "open" ? { text: t("deal:list.find"), onClick: () => navigate("/channels") } : undefined
-      }
+      action={kind === "open" ? { text: t("deal:list.find"), onClick: () => navigate("/") } : undefined}
     />
   );
   return (

@@ -28,7 +28,7 @@ export default {
     payments: "Payments",
     news: "News",
   },
-  selling: { header: "Selling", mine: "My listings" },
+  own: "Mine",
   sessions: {
     title: "Sessions",
     header: "Where you are signed in",

@@ -28,7 +28,7 @@ export default {
     payments: "Платежи",
     news: "Новости",
   },
-  selling: { header: "Продажа", mine: "Мои объявления" },
+  own: "Моё",
   sessions: {
     title: "Сеансы",
     header: "Где вы вошли",

@@ -14,12 +14,12 @@ import { haptics } from "../../../../kit/telegram.ts";
 import { date } from "../../../../kit/time.ts";
 import { toast } from "../../../../kit/toast.tsx";
 import { BalanceCell } from "../balance/balance-cell.tsx";
+import { type NoticeTopic, useFeatures } from "../feature.ts";
 import { keys, useMe } from "../queries.ts";
 import { SessionsSection } from "./sessions-section.tsx";
 import { WalletsSection } from "./wallets-section.tsx";
 
-/** Topics of the markets that are there; the settings know more, for those to come. */
-const topics = ["deals", "payments", "news"] as const;
+const kernelTopics: readonly NoticeTopic[] = ["deals", "payments"];
 
 export function ProfileScreen(): ReactNode {
   const t = useWords();
@@ -34,6 +34,7 @@ export function ProfileScreen(): ReactNode {
 function Profile({ me }: { me: Me }): ReactNode {
   const t = useWords();
   const language = useLanguage();
+  const own = useFeatures().flatMap((feature) => feature.own ?? []);
   const name = [me.firstName, me.lastName].filter(Boolean).join(" ");
   return (
     <>
@@ -49,9 +50,13 @@ function Profile({ me }: { me: Me }): ReactNode {
         <BalanceCell />
       </Section>
       <WalletsSection wallets={me.wallets} />
-      <Section header={t("profile:selling.header")}>
-        <Cell before={<Icon name="channels" />} title={t("profile:selling.mine")} to="/sell/mine" />
-      </Section>
+      {own.length > 0 && (
+        <Section label={t("profile:own")}>
+          {own.map(({ icon, title, to }) => (
+            <Cell key={to} before={<Icon name={icon} />} title={title[language]} to={to} />
+          ))}
+        </Section>
+      )}
       {me.staffRoles.includes("arbiter") && (
         <Section header={t("profile:staff.header")}>
           <Cell before={<Icon name="scales" />} title={t("profile:staff.desk")} to="/arbiter" />
@@ -98,6 +103,8 @@ function LanguageSection(): ReactNode {
 function NotificationsSection({ me }: { me: Me }): ReactNode {
   const t = useWords();
   const client = useQueryClient();
+  const features = useFeatures().flatMap((feature) => feature.noticeTopics ?? []);
+  const topics = [...new Set<NoticeTopic>([...kernelTopics, ...features, "news"])];
   const change = useMutation({
     mutationFn: (bot: Partial<Me["notificationSettings"]["bot"]>) =>
       send<Me>("PUT", "/api/users/me/notification-settings", { bot }),

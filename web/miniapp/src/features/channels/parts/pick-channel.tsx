@@ -14,8 +14,7 @@ import { QueryView } from "../../../../../kit/screen.tsx";
 import { canRequestChat, haptics, requestChat } from "../../../../../kit/telegram.ts";
 import { toast } from "../../../../../kit/toast.tsx";
 import { config } from "../../../kernel/config.ts";
-import { keys } from "../../../kernel/queries.ts";
-import { type Channel, useMyChannels } from "../queries.ts";
+import { type Channel, keys, useMyChannels } from "../queries.ts";
 import { membersText } from "./listing-cell.tsx";
 
 const WAIT_MS = 60_000;

@@ -9,6 +9,7 @@ import { Cell, ChoiceCell, Section } from "../../../../../kit/list.tsx";
 import { Placeholder, QueryView, Screen, SkeletonRows } from "../../../../../kit/screen.tsx";
 import { Sheet } from "../../../../../kit/sheet.tsx";
 import { launch } from "../../../../../kit/telegram.ts";
+import { useBack } from "../../../kernel/navigation.ts";
 import { FilterSheet } from "../parts/filter-sheet.tsx";
 import { ListingCell } from "../parts/listing-cell.tsx";
 import { type Filter, type Listing, noFilter, type Sort, useListings } from "../queries.ts";
@@ -23,8 +24,9 @@ const countOf = (filter: Filter): number =>
     (one) => one !== null,
   ).length;
 
-export function CatalogueScreen(): ReactNode {
+export default function CatalogueScreen(): ReactNode {
   const t = useWords();
+  const back = useBack();
   const [filter, setFilterState] = useState(lastFilter);
   const [sheet, setSheet] = useState<"filter" | "sort" | null>(null);
   const deferred = useDeferredValue(useSettled(filter));
@@ -36,7 +38,7 @@ export function CatalogueScreen(): ReactNode {
   };
   const count = countOf(filter);
   return (
-    <Screen title={t("market:title")} onBack={null} hasTabs>
+    <Screen title={t("market:title")} onBack={back}>
       <SearchField
         label={t("market:search")}
         clearLabel={t("kit:clear")}

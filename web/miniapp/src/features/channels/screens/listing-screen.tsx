@@ -19,17 +19,13 @@ import {
   ListingSeller,
   ListingTransfer,
 } from "../parts/listing-facts.tsx";
-import { type Listing, useJoin, useListing, useListingByCode } from "../queries.ts";
+import { type Listing, useJoin, useListing } from "../queries.ts";
 
-export function ListingScreen({ id }: { id: string }): ReactNode {
+export default function ListingScreen({ id }: { id: string }): ReactNode {
   return <ListingPage query={useListing(id)} code={null} />;
 }
 
-export function ListingByCodeScreen({ code }: { code: string }): ReactNode {
-  return <ListingPage query={useListingByCode(code)} code={code} />;
-}
-
-function ListingPage({
+export function ListingPage({
   query,
   code,
 }: {

@@ -12,9 +12,8 @@ import { Placeholder, QueryView, Screen } from "../../../../../kit/screen.tsx";
 import { Sheet } from "../../../../../kit/sheet.tsx";
 import { toast } from "../../../../../kit/toast.tsx";
 import { useBack } from "../../../kernel/navigation.ts";
-import { keys } from "../../../kernel/queries.ts";
 import { OfferCode } from "../parts/offer-code.tsx";
-import { type Listing, useMyListings } from "../queries.ts";
+import { keys, type Listing, useMyListings } from "../queries.ts";
 
 const tones: Record<Listing["status"], Tone> = {
   active: "done",
