@@ -102,6 +102,13 @@ export const schema = z.object({
     .default(Buffer.from("e7bf03a2fa4602af4580703d88dda5bb59f32ed8b02a56c187fe7d34caed242d", "hex"))
     .describe("Telegram's Ed25519 key for third-party initData."),
   TELEGRAM_UPDATES: z.enum(["polling", "webhook"]).default("polling").describe("How updates arrive."),
+  TELEGRAM_LOG_CHAT: z
+    .string()
+    .regex(/^-100\d{6,13}$/, "is not the id of a channel")
+    .optional()
+    .describe(
+      "Id of a private channel where the bot is administrator: posts under watch are forwarded there, compared and deleted at once.",
+    ),
   TELEGRAM_WEBHOOK_SECRET: z
     .string()
     .regex(/^[A-Za-z0-9_-]{16,256}$/)

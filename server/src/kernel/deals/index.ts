@@ -9,7 +9,7 @@ export { type DealKind, registerDealKind } from "./kinds.ts";
 export { freezeDeal, markBreached, markDelivered, markVerified } from "./mark-deal.ts";
 export { lookForOpening, type Opening, openDeal } from "./open-deal.ts";
 export { chainCheck } from "./operator.ts";
-export { type DealBrief, dealBrief, getDeal } from "./queries.ts";
+export { type DealBrief, dealBrief, dealBriefs, getDeal } from "./queries.ts";
 
 /** The code that new deals are made with; the Mini App pins it. */
 export const escrowCodeHash = ESCROW_CODE_HASH;

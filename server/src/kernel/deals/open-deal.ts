@@ -25,6 +25,16 @@ const input = z.strictObject({
   sellerId: uuid,
   subject: dealSubject,
   priceNano: minorUnits,
+  /** The id that the market has kept for the deal; its own by default. */
+  dealId: uuid.optional(),
+  /** The market's own times, Unix seconds: pay no later than `payBy`, deliver by `deliverBy`. The configured ones by default. */
+  times: z
+    .strictObject({
+      payBy: z.number().int(),
+      deliverBy: z.number().int(),
+      holdSeconds: z.number().int().positive(),
+    })
+    .optional(),
   /** The market's part of the agreement; it is hashed with the rest and shown on the receipt. */
   terms: z.record(z.string(), z.unknown()),
   thenJobs: z.strictObject({
@@ -62,7 +72,7 @@ export const openDeal = verb("deals.open", {
     if (Math.abs(seen.chainNow - seconds(tx.now)) > clockDifferenceMaxSeconds)
       throw dealErrors.clocks_apart();
     const parties = await chooseParties(tx, given);
-    const id = newId(tx.now.getTime());
+    const id = given.dealId ?? newId(tx.now.getTime());
     const agreement = agreementOf(tx, given, parties, id, seen.chainNow);
     const concluded = conclude(agreement);
     const problems = escrowTermsProblems(concluded.escrowTerms, seen.chainNow);
@@ -76,7 +86,7 @@ export const openDeal = verb("deals.open", {
     const deal = await lockDeal(tx, id);
     await addEvent(tx, deal, { kind: "opened", by: "buyer", params: { price: given.priceNano } });
     await tell(tx, deal, "opened", "opened", ["buyer", "seller"], {
-      pay: tx.settings.env.DEAL_PAY_SECONDS,
+      pay: agreement.payBy - seen.chainNow,
     });
     return { dealId: id, address: concluded.address };
   },
@@ -127,9 +137,9 @@ function agreementOf(tx: Tx, given: Input, parties: Parties, dealId: string, now
     feeTo: Address.parse(env.TON_FEE_ADDRESS).toRawString(),
     priceNano: BigInt(given.priceNano),
     feeBps: env.FEE_BPS,
-    payBy: now + env.DEAL_PAY_SECONDS,
-    deliverBy: now + env.DEAL_DELIVER_SECONDS,
-    holdSeconds: env.DEAL_HOLD_SECONDS,
+    payBy: Math.min(now + env.DEAL_PAY_SECONDS, given.times?.payBy ?? Number.POSITIVE_INFINITY),
+    deliverBy: given.times?.deliverBy ?? now + env.DEAL_DELIVER_SECONDS,
+    holdSeconds: given.times?.holdSeconds ?? env.DEAL_HOLD_SECONDS,
     challengeSeconds: env.DEAL_CHALLENGE_SECONDS,
     arbiterSeconds: env.DEAL_ARBITER_SECONDS,
     // What the clock would have given without a dispute, so that stalling pays nobody.

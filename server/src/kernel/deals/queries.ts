@@ -78,6 +78,15 @@ export async function dealBrief(db: ReadDb, dealId: string): Promise<DealBrief |
   return row && briefOf(row);
 }
 
+/** Many at once, by id; those that do not exist (yet) are absent. */
+export async function dealBriefs(db: ReadDb, dealIds: readonly string[]): Promise<Map<string, DealBrief>> {
+  const rows = await db
+    .select()
+    .from(deals)
+    .where(inArray(deals.id, [...dealIds]));
+  return new Map(rows.map((row) => [row.id, briefOf(row)]));
+}
+
 /** The deal's row for its people. @throws deals.not_found */
 export async function findOwnDeal(
   db: ReadDb,

@@ -60,21 +60,32 @@ export const nextStep = z.object({
 export type NextStep = z.infer<typeof nextStep>;
 
 /** What the deal is about, as the market describes it. */
-export const dealSubject = z.object({
-  kind: z.literal("channel_sale"),
-  listingId: uuid,
+const ofChannel = {
   title: z.string(),
   channelId: uuid,
   channelTitle: z.string(),
   username: z.string().nullable(),
   photoUrl: z.string().nullable(),
   members: z.number().int(),
-});
+};
+export const dealSubject = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("channel_sale"), listingId: uuid, ...ofChannel }),
+  z.object({
+    kind: z.literal("ad_post"),
+    ...ofChannel,
+    postAt: instant,
+    /** Hours on top, hours in the feed. */
+    topHours: z.number().int(),
+    feedHours: z.number().int(),
+    postedBy: z.enum(["bot", "publisher"]),
+    isTopOfFeed: z.boolean(),
+  }),
+]);
 export type DealSubject = z.infer<typeof dealSubject>;
 
 export const deal = z.object({
   id: uuid,
-  kind: z.enum(["channel_sale"]),
+  kind: z.enum(["channel_sale", "ad_post"]),
   status: dealStatus,
   role: dealParty,
   subject: dealSubject,

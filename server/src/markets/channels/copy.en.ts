@@ -1,5 +1,8 @@
+import placements from "./placements/copy.en.ts";
+
 export default {
   errors: {
+    ...placements.errors,
     not_found: "This channel is not among yours.",
     listing_not_found: "This offer is no longer there.",
     not_owner: "Telegram does not name you as the owner of this channel.",
@@ -24,12 +27,14 @@ export default {
     picker_unknown: "This choice has expired. Open the picker again.",
   },
   notices: {
+    ...placements.notices,
     seller_wallet_needed: {
       title: "A buyer is waiting",
       body: "Somebody wants to buy “{{title}}”, but you have no wallet connected. Connect one in your profile.",
       button: "Connect a wallet",
     },
   },
+  placement_next: placements.placement_next,
   bot: {
     picked: "“{{title}}” is added. Now set the price.",
     sell: "Set the price",

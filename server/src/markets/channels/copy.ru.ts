@@ -1,5 +1,8 @@
+import placements from "./placements/copy.ru.ts";
+
 export default {
   errors: {
+    ...placements.errors,
     not_found: "Этого канала нет среди ваших.",
     listing_not_found: "Этого предложения больше нет.",
     not_owner: "Telegram не называет вас владельцем этого канала.",
@@ -25,12 +28,14 @@ export default {
     picker_unknown: "Этот выбор устарел. Откройте список каналов ещё раз.",
   },
   notices: {
+    ...placements.notices,
     seller_wallet_needed: {
       title: "Вас ждёт покупатель",
       body: "Канал «{{title}}» хотят купить, но у вас не подключён кошелёк. Подключите его в профиле.",
       button: "Подключить кошелёк",
     },
   },
+  placement_next: placements.placement_next,
   bot: {
     picked: "Канал «{{title}}» добавлен. Осталось назначить цену.",
     sell: "Назначить цену",

@@ -5,10 +5,10 @@ import { as, type Ctx, system, type Tx } from "../../../platform/context.ts";
 import { enqueue } from "../../../platform/jobs.ts";
 import { telegramId } from "../../../platform/shapes.ts";
 import { verb } from "../../../platform/verb.ts";
+import { appendEvidence } from "../evidence.ts";
 import { lookJob } from "../jobs.ts";
 import { attributesToBuyer } from "../rules.ts";
 import { evidence, type SaleRow, sales } from "../tables.ts";
-import { appendEvidence } from "./evidence.ts";
 
 const input = z.strictObject({
   telegramId,

@@ -11,10 +11,10 @@ import type { Tx } from "../../../platform/context.ts";
 import { enqueue } from "../../../platform/jobs.ts";
 import { uuid } from "../../../platform/shapes.ts";
 import { verb } from "../../../platform/verb.ts";
+import { appendEvidence } from "../evidence.ts";
 import { lookJob } from "../jobs.ts";
 import { type Finding, judgeHold, judgeTransfer, type Look, mustFreezeUnknown, nextLook } from "../rules.ts";
 import { type SaleRow, sales } from "../tables.ts";
-import { appendEvidence } from "./evidence.ts";
 
 const promised = z.object({
   title: z.string(),

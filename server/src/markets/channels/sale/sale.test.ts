@@ -10,9 +10,9 @@ import {
   type Sale,
 } from "../../../../test/journeys/channel-sale.ts";
 import { createWorld, people, type World } from "../../../../test/world.ts";
+import { isChainIntact } from "../evidence.ts";
 import { evidence, sales } from "../tables.ts";
 import { lookNow, workers } from "../workers.ts";
-import { isChainIntact } from "./evidence.ts";
 import { beginHold, beginTransfer, closeSale, stopWatching, sweepLooks } from "./follow-deal.ts";
 import { recordMembership } from "./notice-membership.ts";
 import { recordLook } from "./record-look.ts";

@@ -1,13 +1,13 @@
 import { desc, eq } from "drizzle-orm";
-import type { Tx } from "../../../platform/context.ts";
-import { canonicalJson, sha256 } from "../../../platform/ids.ts";
-import { evidence } from "../tables.ts";
+import type { Tx } from "../../platform/context.ts";
+import { canonicalJson, sha256 } from "../../platform/ids.ts";
+import { evidence } from "./tables.ts";
 
 const zero = Buffer.alloc(32);
 
 /**
  * Appends what was seen to the deal's chain and answers its new head (32 bytes in hex, for the contract).
- * hash = SHA-256(previous ‖ canonical JSON of {dealId, seq, at, kind, facts}). The caller holds the sale's row.
+ * hash = SHA-256(previous ‖ canonical JSON of {dealId, seq, at, kind, facts}). The caller holds the row of the sale or placement.
  */
 export async function appendEvidence(
   tx: Tx,
@@ -31,7 +31,7 @@ export async function appendEvidence(
   return hash.toString("hex");
 }
 
-/** Recomputes a chain from its entries; false when any of it was changed. For the receipt and for tests. */
+/** Recomputes a chain from its entries, or a part of one that comes `after` a number; false when any of it was changed. */
 export function isChainIntact(
   dealId: string,
   entries: {
@@ -42,8 +42,9 @@ export function isChainIntact(
     previous: Buffer;
     hash: Buffer;
   }[],
+  after = 0,
 ): boolean {
-  let previous: Buffer = zero;
+  let previous: Buffer = after === 0 ? zero : (entries[0]?.previous ?? zero);
   return entries.every((entry, index) => {
     const text = canonicalJson({
       dealId,
@@ -53,7 +54,8 @@ export function isChainIntact(
       facts: entry.facts,
     });
     const hash = sha256(Buffer.concat([previous, Buffer.from(text, "utf8")]));
-    const isGood = entry.seq === index + 1 && previous.equals(entry.previous) && hash.equals(entry.hash);
+    const isGood =
+      entry.seq === after + index + 1 && previous.equals(entry.previous) && hash.equals(entry.hash);
     previous = hash;
     return isGood;
   });

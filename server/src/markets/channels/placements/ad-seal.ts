@@ -1,0 +1,2 @@
+/** Names the column in which advertisers' data are sealed. */
+export const adSeal = "channels.creatives.ad";

@@ -1,0 +1,23 @@
+import { eq } from "drizzle-orm";
+import type { DealKind } from "../../../kernel/deals/index.ts";
+import type { Ctx } from "../../../platform/context.ts";
+import { placementErrors } from "./errors.ts";
+import { type PlacementRow, placements } from "./tables.ts";
+import { assertReady } from "./watch/readiness.ts";
+
+async function rowOf(ctx: Ctx, dealId: string): Promise<PlacementRow> {
+  const [row] = await ctx.db.select().from(placements).where(eq(placements.id, dealId));
+  if (!row) throw placementErrors.placement_not_found();
+  return row;
+}
+
+/** What the kernel asks this market on the spot. */
+export const adPost: DealKind = {
+  kind: "ad_post",
+  beforePayment: async (ctx, deal) => assertReady(ctx, await rowOf(ctx, deal.id)),
+  // The clock gives the money back only when we know that nothing was posted.
+  mayTimeOut: async (ctx, deal) => {
+    const row = await rowOf(ctx, deal.id);
+    return row.phase === "scheduled" && (row.postState === "none" || row.postState === "refused");
+  },
+};

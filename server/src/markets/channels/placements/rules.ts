@@ -1,0 +1,84 @@
+/** Who may do what with a placement when, and by when. Pure; instants in milliseconds. */
+import type { PlacementAction, PlacementPhase, PlacementRole, PostedBy } from "./shapes.ts";
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** The creative has to be agreed this long before the post: the payment still has to arrive. */
+export const creativeLeadMs = 15 * minute;
+/** The payment closes this long before the post. */
+export const payLeadMs = minute;
+/** A post may come this much later than agreed. */
+const postGraceMs = 2 * hour;
+/** After the agreed hours the money stays this long: for the last look, and for two hours of grace before it. */
+export const holdMarginMs = 3 * hour;
+
+export const creativeDeadline = (postAt: Date): Date => new Date(postAt.getTime() - creativeLeadMs);
+export const postDeadline = (postAt: Date): Date => new Date(postAt.getTime() + postGraceMs);
+export const holdSecondsOf = (feedHours: number): number => feedHours * 3_600 + holdMarginMs / 1_000;
+
+/** What the rules look at. */
+export type Standing = {
+  phase: PlacementPhase;
+  postedBy: PostedBy;
+  version: number;
+  approvedByAdvertiser: boolean;
+  approvedByPublisher: boolean;
+  creativeBy: number;
+  /** The bot may have posted, and nobody knows. */
+  isPostUnclear: boolean;
+  /** An edit waits for the advertiser's word until then. */
+  editAnswerBy: number | null;
+};
+
+export const hasApproved = (standing: Standing, role: PlacementRole): boolean =>
+  role === "advertiser" ? standing.approvedByAdvertiser : standing.approvedByPublisher;
+
+/** Whether this side may do this now. */
+export function mayAct(
+  action: PlacementAction,
+  role: PlacementRole,
+  standing: Standing,
+  now: number,
+): boolean {
+  const isOpen = standing.phase === "creative" && now < standing.creativeBy;
+  switch (action) {
+    case "edit_creative":
+      return isOpen;
+    case "approve":
+      return isOpen && standing.version > 0 && !hasApproved(standing, role);
+    case "cancel":
+      return standing.phase === "creative";
+    case "pay":
+      return standing.phase === "payment" && role === "advertiser";
+    case "report_post":
+      return (
+        standing.phase === "scheduled" &&
+        role === "publisher" &&
+        (standing.postedBy === "publisher" || standing.isPostUnclear)
+      );
+    case "answer_edit":
+      return (
+        standing.phase === "live" &&
+        role === "advertiser" &&
+        standing.editAnswerBy !== null &&
+        now < standing.editAnswerBy
+      );
+    case "check":
+      return standing.phase === "live";
+  }
+}
+
+const order: readonly PlacementAction[] = [
+  "answer_edit",
+  "pay",
+  "approve",
+  "edit_creative",
+  "report_post",
+  "check",
+  "cancel",
+];
+
+/** What this side may do now, the most useful first. */
+export const actionsOf = (role: PlacementRole, standing: Standing, now: number): PlacementAction[] =>
+  order.filter((action) => mayAct(action, role, standing, now));
