@@ -22,7 +22,7 @@ class FakeSocket {
   }
 }
 
-function start(stored: Record<string, string> = {}) {
+function start(stored: Record<string, string> = {}, isVisitor = false) {
   const sockets: FakeSocket[] = [];
   const storage = {
     getItem: (key: string) => stored[key] ?? null,
@@ -35,7 +35,7 @@ function start(stored: Record<string, string> = {}) {
     sockets.push(socket);
     return socket as unknown as WebSocket;
   };
-  return { live: startLive({ url: "ws://host/api/live", storage, connect }), sockets, stored };
+  return { live: startLive({ url: "ws://host/api/live", storage, connect, isVisitor }), sockets, stored };
 }
 
 const event = (seq: string) => ({
@@ -100,4 +100,51 @@ test("waiting grows with failures, is spread out, and has a ceiling", () => {
   expect(backOff(0, 0)).toBe(375);
   expect(backOff(3, 0.5)).toBe(5000);
   expect(backOff(50, 1)).toBe(25_000);
+});
+
+test("a visitor connects when there is a list to follow, says no name, and hears of it", async () => {
+  const { live, sockets } = start({}, true);
+  expect(sockets.length).toBe(0);
+  const heard: unknown[] = [];
+  const leave = live.onPublic("orders", (ids) => heard.push(ids));
+  await sockets[0]?.onopen?.();
+  expect(sockets[0]?.sent).toEqual(['{"subscribe":["orders"]}']);
+  sockets[0]?.say({ type: "subscribed", topics: ["orders"] });
+  expect(live.status()).toBe("open");
+  sockets[0]?.say({ type: "public", topic: "orders", ids: ["o1", "o2"] });
+  sockets[0]?.say({ type: "public", topic: "listings", ids: ["l1"] });
+  expect(heard).toEqual([null, ["o1", "o2"]]);
+  leave();
+  expect(sockets[0]?.sent.at(-1)).toBe('{"unsubscribe":["orders"]}');
+  sockets[0]?.say({ type: "public", topic: "orders", ids: ["o3"] });
+  expect(heard.length).toBe(2);
+  live.stop();
+});
+
+test("a list is followed once however many listen, again after a reconnect, and then read anew", async () => {
+  const { live, sockets } = start();
+  await sockets[0]?.onopen?.();
+  const heard: unknown[] = [];
+  live.onPublic("orders", (ids) => heard.push(ids));
+  live.onPublic("orders", () => undefined);
+  expect(sockets[0]?.sent.filter((text) => text.includes("subscribe")).length).toBe(1);
+  sockets[0]?.onclose?.();
+  await Bun.sleep(700);
+  await sockets[1]?.onopen?.();
+  expect(sockets[1]?.sent.at(-1)).toBe('{"subscribe":["orders"]}');
+  sockets[1]?.say({ type: "subscribed", topics: ["orders"] });
+  expect(heard).toEqual([null]);
+  live.stop();
+});
+
+test("when news were missed everybody reads again, but not all at once", async () => {
+  const { live, sockets } = start({}, true);
+  const heard: unknown[] = [];
+  live.onPublic("orders", (ids) => heard.push(ids));
+  await sockets[0]?.onopen?.();
+  sockets[0]?.say({ type: "public", topic: "orders", ids: [] });
+  expect(heard).toEqual([]);
+  await Bun.sleep(1_600);
+  expect(heard).toEqual([null]);
+  live.stop();
 });

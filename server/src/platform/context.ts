@@ -60,6 +60,8 @@ export type Tx = {
   readonly jobs: PlannedJob[];
   /** Live events by user; written in sorted order just before the commit. Use `publish`. */
   readonly live: { userId: string; topic: string; id: string }[];
+  /** News for everybody who looks at a public list. Use `publishToAll`. */
+  readonly publicNews: { topic: string; id: string }[];
 };
 
 /** The same context, acting as somebody else or under another key. */

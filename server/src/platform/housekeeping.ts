@@ -13,6 +13,7 @@ export const sweeper = worker(
     await ctx.db.execute(
       sql`delete from platform.rate_limits where expire < extract(epoch from now()) * 1000`,
     );
+    await ctx.db.execute(sql`delete from platform.action_limits where expires_at < platform.now()`);
   },
   1,
 );

@@ -1,6 +1,7 @@
 /**
- * The WebSocket at `/api/live`. A socket signs in with its first message, names the last number it has seen, and is then
- * sent what came after, in order. Notifications of the database only wake: what is sent is always read from the table.
+ * The WebSocket at `/api/live`. A socket signs in with a message, names the last number it has seen, and is then sent what came
+ * after, in order. Notifications of the database only wake: what is sent is always read from the table. Signed in or not, a socket
+ * may subscribe to public topics (public-topics.ts).
  */
 import type { ServerWebSocket } from "bun";
 import { z } from "zod";
@@ -8,37 +9,53 @@ import type { Actor, Ctx } from "./context.ts";
 import { listenClient } from "./db.ts";
 import { Problem, platformErrors } from "./errors.ts";
 import { errorFields } from "./log.ts";
-import { liveChannel, liveSince } from "./realtime.ts";
+import { createPublicTopics, type PublicTopics } from "./public-topics.ts";
+import { liveChannel, liveSince, publicChannel } from "./realtime.ts";
+import { publicTopic } from "./shapes.ts";
 
 export type LiveSocketData = {
   since: bigint | null;
+  address: string;
+  /** It subscribed without signing in, and is counted under its address. */
+  isVisitor: boolean;
+  messages: number;
+  messagesSince: number;
   userId: string | null;
   seq: bigint;
   isPumping: boolean;
   isStale: boolean;
-  /** The first message has come; there is only one, and a second one while it is worked must not sign in somebody else. */
-  hasSpoken: boolean;
+  /** It has begun to sign in; there is one such message, and a second one while it is worked must not sign in somebody else. */
+  hasSignedIn: boolean;
   isClosed: boolean;
   timer?: Timer;
 };
 type Socket = ServerWebSocket<LiveSocketData>;
 
 const hello = z.strictObject({ authorization: z.string().max(8_192) });
+const topics = z.array(publicTopic).min(1).max(publicTopic.options.length);
+const said = z.union([hello, z.strictObject({ subscribe: topics }), z.strictObject({ unsubscribe: topics })]);
 const signInMs = 10_000;
 /** Screens that one person has open at once; one more closes the oldest, so that nobody can take all sockets. */
 const socketsMax = 40;
+/** Visitors' sockets of one address in this process: many people share an address, and nobody needs so many. */
+const visitorsMax = 500;
+const messagesPerMinute = 60;
 /** A slow reader is cut off rather than buffered without end; it comes back and resumes. */
 const backlogMax = 1_000_000;
 
 export type Live = {
-  upgradeData(url: URL): LiveSocketData;
+  upgradeData(url: URL, address: string): LiveSocketData;
   websocket: {
     open(ws: Socket): void;
     message(ws: Socket, message: string | Buffer): Promise<void>;
     close(ws: Socket): void;
     idleTimeout: number;
     maxPayloadLength: number;
+    backpressureLimit: number;
+    closeOnBackpressureLimit: boolean;
   };
+  /** Names the server whose sockets these are. */
+  attach(server: { publish(topic: string, text: string): unknown }): void;
   listen(url: string, signal: AbortSignal, onClock: () => void): Promise<void>;
   closeAll(): void;
   /** Open sockets, and people who have any. */
@@ -46,64 +63,53 @@ export type Live = {
   people(): number;
 };
 
-export function createLive(
-  ctx: Ctx,
-  authenticate: (ctx: Ctx, authorization: string | undefined) => Promise<Actor>,
-): Live {
+type Rooms = { byUser: Map<string, Set<Socket>>; visitors: Map<string, number>; topics: PublicTopics };
+type Authenticate = (ctx: Ctx, authorization: string | undefined) => Promise<Actor>;
+
+export function createLive(ctx: Ctx, authenticate: Authenticate): Live {
   const byUser = new Map<string, Set<Socket>>();
+  const rooms: Rooms = { byUser, visitors: new Map(), topics: createPublicTopics() };
   const all = new Set<Socket>();
   const wake = (userId: string) => {
     for (const ws of byUser.get(userId) ?? []) void pump(ctx, ws);
   };
+  const wakeAll = () => {
+    for (const userId of [...byUser.keys()]) wake(userId);
+    rooms.topics.readAgain();
+  };
   return {
-    upgradeData: (url) => {
-      const since = url.searchParams.get("since");
-      return {
-        since: since && /^\d{1,18}$/.test(since) ? BigInt(since) : null,
-        userId: null,
-        seq: 0n,
-        isPumping: false,
-        isStale: false,
-        hasSpoken: false,
-        isClosed: false,
-      };
-    },
+    upgradeData,
     websocket: {
       idleTimeout: 120,
       maxPayloadLength: 16_384,
+      backpressureLimit: backlogMax,
+      closeOnBackpressureLimit: true,
       open(ws) {
         all.add(ws);
         ws.data.timer = setTimeout(() => ws.close(4401, "sign in first"), signInMs);
       },
-      async message(ws, message) {
-        if (ws.data.hasSpoken) return;
-        ws.data.hasSpoken = true;
-        try {
-          const { authorization } = hello.parse(JSON.parse(String(message)));
-          const actor = await authenticate(ctx, authorization);
-          if (actor.kind !== "user") throw platformErrors.unauthenticated();
-          clearTimeout(ws.data.timer);
-          await begin(ctx, ws, actor.userId, byUser);
-        } catch (error) {
-          // Our own trouble must not look like theirs: a client would throw its session away.
-          if (isRefusal(error)) return ws.close(4401, "unauthenticated");
-          ctx.log.warn(errorFields(error), "live socket could not begin");
-          ws.close(1011, "try again");
-        }
-      },
+      message: (ws, message) => hear(ctx, ws, message, rooms, authenticate),
       close(ws) {
         ws.data.isClosed = true;
         all.delete(ws);
         clearTimeout(ws.data.timer);
+        leaveVisitors(ws, rooms);
         if (ws.data.userId === null) return;
         const own = byUser.get(ws.data.userId);
         own?.delete(ws);
         if (own?.size === 0) byUser.delete(ws.data.userId);
       },
     },
+    attach: (server) => rooms.topics.attach((topic, text) => server.publish(topic, text)),
     listen: (url, signal, onClock) =>
-      listenForever(ctx, url, signal, { wake, wakeAll: () => [...byUser.keys()].forEach(wake), onClock }),
+      listenForever(ctx, url, signal, {
+        wake,
+        wakeAll,
+        onClock,
+        onPublic: (news) => rooms.topics.hear(news),
+      }),
     closeAll: () => {
+      rooms.topics.stop();
       for (const ws of all) ws.close(1012, "restarting");
     },
     count: () => all.size,
@@ -111,9 +117,92 @@ export function createLive(
   };
 }
 
-/** Not JSON, not the shape, or nobody whom we know. */
-const isRefusal = (error: unknown): boolean =>
-  error instanceof SyntaxError || error instanceof z.ZodError || error instanceof Problem;
+function upgradeData(url: URL, address: string): LiveSocketData {
+  const since = url.searchParams.get("since");
+  return {
+    since: since && /^\d{1,18}$/.test(since) ? BigInt(since) : null,
+    address,
+    isVisitor: false,
+    messages: 0,
+    messagesSince: 0,
+    userId: null,
+    seq: 0n,
+    isPumping: false,
+    isStale: false,
+    hasSignedIn: false,
+    isClosed: false,
+  };
+}
+
+async function hear(
+  ctx: Ctx,
+  ws: Socket,
+  message: string | Buffer,
+  rooms: Rooms,
+  authenticate: Authenticate,
+): Promise<void> {
+  if (isTalkative(ws.data)) return ws.close(4429, "too many");
+  try {
+    const given = said.parse(JSON.parse(String(message)));
+    if ("unsubscribe" in given) rooms.topics.unsubscribe(ws, given.unsubscribe);
+    else if ("subscribe" in given) subscribe(ctx, ws, given.subscribe, rooms);
+    else if (!ws.data.hasSignedIn) {
+      ws.data.hasSignedIn = true;
+      const actor = await authenticate(ctx, given.authorization);
+      if (actor.kind !== "user") throw platformErrors.unauthenticated();
+      clearTimeout(ws.data.timer);
+      leaveVisitors(ws, rooms);
+      await begin(ctx, ws, actor.userId, rooms.byUser);
+    }
+  } catch (error) {
+    if (isMalformed(error)) return ws.close(4400, "malformed");
+    // Our own trouble must not look like theirs: a client would throw its session away.
+    if (error instanceof Problem) return ws.close(4401, "unauthenticated");
+    ctx.log.warn(errorFields(error), "live socket could not begin");
+    ws.close(1011, "try again");
+  }
+}
+
+function isTalkative(data: LiveSocketData): boolean {
+  const now = performance.now();
+  if (now - data.messagesSince > 60_000) {
+    data.messagesSince = now;
+    data.messages = 0;
+  }
+  data.messages += 1;
+  return data.messages > messagesPerMinute;
+}
+
+function subscribe(
+  ctx: Ctx,
+  ws: Socket,
+  to: z.output<typeof topics>,
+  { visitors, topics: all }: Rooms,
+): void {
+  const { data } = ws;
+  if (!data.hasSignedIn && !data.isVisitor) {
+    const present = visitors.get(data.address) ?? 0;
+    if (present >= visitorsMax * ctx.settings.env.RATE_LIMIT_FACTOR) {
+      ws.close(4429, "too many");
+      return;
+    }
+    data.isVisitor = true;
+    visitors.set(data.address, present + 1);
+    clearTimeout(data.timer);
+  }
+  all.subscribe(ws, to);
+}
+
+function leaveVisitors({ data }: Socket, { visitors }: Rooms): void {
+  if (!data.isVisitor) return;
+  data.isVisitor = false;
+  const left = (visitors.get(data.address) ?? 1) - 1;
+  if (left > 0) visitors.set(data.address, left);
+  else visitors.delete(data.address);
+}
+
+/** Not JSON, or not a message that we know. */
+const isMalformed = (error: unknown): boolean => error instanceof SyntaxError || error instanceof z.ZodError;
 
 async function begin(ctx: Ctx, ws: Socket, userId: string, byUser: Map<string, Set<Socket>>): Promise<void> {
   // Gone while it was signing in: nobody would ever take it out again.
@@ -165,7 +254,7 @@ async function listenForever(
   ctx: Ctx,
   url: string,
   signal: AbortSignal,
-  on: { wake(userId: string): void; wakeAll(): void; onClock(): void },
+  on: { wake(userId: string): void; wakeAll(): void; onClock(): void; onPublic(news: string): void },
 ): Promise<void> {
   while (!signal.aborted) {
     const client = listenClient(url, "souk-live");
@@ -174,12 +263,14 @@ async function listenForever(
       client.on("error", () => resolve());
       signal.addEventListener("abort", () => resolve(), { once: true });
     });
-    client.on("notification", ({ channel, payload }) =>
-      channel === liveChannel ? on.wake(payload ?? "") : on.onClock(),
-    );
+    client.on("notification", ({ channel, payload = "" }) => {
+      if (channel === liveChannel) on.wake(payload);
+      else if (channel === publicChannel) on.onPublic(payload);
+      else on.onClock();
+    });
     try {
       await client.connect();
-      await client.query(`listen ${liveChannel}; listen souk_clock`);
+      await client.query(`listen ${liveChannel}; listen ${publicChannel}; listen souk_clock`);
       on.wakeAll();
       on.onClock();
       await ended;

@@ -6,9 +6,12 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "./context.ts";
 import type { Db, TxDb } from "./db.ts";
-import type { LiveEvent } from "./shapes.ts";
+import type { LiveEvent, PublicTopic } from "./shapes.ts";
 
 export const liveChannel = "souk_live";
+export const publicChannel = "souk_public";
+/** PostgreSQL takes less than 8000 bytes in one notification. */
+const notificationMax = 7_500;
 
 /** Tells a user's open screens that something changed. Goes out when the transaction commits. */
 export function publish(tx: Tx, userId: string, topic: LiveEvent["topic"], id: string): void {
@@ -33,6 +36,23 @@ export async function flushLive(db: TxDb, events: Tx["live"], now: Date): Promis
       ) with ordinality as g(topic, entity_id, ord)`);
     await db.execute(sql`select pg_notify(${liveChannel}, ${userId})`);
   }
+}
+
+/**
+ * Tells everybody who looks at a public list that one thing in it changed. Goes out when the transaction commits; never say anything here
+ * that not everybody may know: an id, no more.
+ */
+export function publishToAll(tx: Tx, topic: PublicTopic, id: string): void {
+  if (!tx.publicNews.some((one) => one.topic === topic && one.id === id)) tx.publicNews.push({ topic, id });
+}
+
+/** Called by `verb` before the commit: one notification for the whole transaction. Too many ids: "read the list again". */
+export async function flushPublicNews(db: TxDb, news: Tx["publicNews"]): Promise<void> {
+  const whole = JSON.stringify(news.map(({ topic, id }) => [topic, id]));
+  const topics = [...new Set(news.map(({ topic }) => topic))];
+  const text =
+    Buffer.byteLength(whole) <= notificationMax ? whole : JSON.stringify(topics.map((topic) => [topic, ""]));
+  await db.execute(sql`select pg_notify(${publicChannel}, ${text})`);
 }
 
 /** Events of a user after `since`, oldest first. `isTooOld` when some of them were already swept. */

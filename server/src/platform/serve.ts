@@ -42,7 +42,7 @@ export function listen(
   handle: (request: Request, address: string) => Promise<Response>,
   live: ReturnType<typeof createLive>,
 ): Server<LiveSocketData> {
-  return Bun.serve<LiveSocketData>({
+  const server = Bun.serve<LiveSocketData>({
     port,
     hostname,
     idleTimeout: 60,
@@ -50,13 +50,16 @@ export function listen(
     websocket: live.websocket,
     fetch(request, self) {
       if (pathOf(request.url).startsWith("/api/live")) {
-        return self.upgrade(request, { data: live.upgradeData(new URL(request.url)) })
+        const data = live.upgradeData(new URL(request.url), clientAddress(request, self, proxies));
+        return self.upgrade(request, { data })
           ? undefined
           : new Response("expected a WebSocket", { status: 426 });
       }
       return handle(request, clientAddress(request, self, proxies));
     },
   });
+  live.attach(server);
+  return server;
 }
 
 /** The address that the nearest proxy we trust saw; with no proxy, the socket's own. */

@@ -115,6 +115,10 @@ export const liveEvent = z.object({
 });
 export type LiveEvent = z.infer<typeof liveEvent>;
 
+/** Lists that everybody may read, and may hear of when something in them changes. */
+export const publicTopic = z.enum(["listings", "orders"]);
+export type PublicTopic = z.infer<typeof publicTopic>;
+
 /** What the Mini App must know before it can sign in; served without authentication at `GET /api/config`. */
 export const publicConfig = z.object({
   botUsername: z.string(),

@@ -5,12 +5,13 @@
 import { createHmac } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import { type ActionLimit, countAction } from "./action-limits.ts";
 import type { Actor, Ctx, Tx } from "./context.ts";
 import { isRetryable, type TxDb } from "./db.ts";
 import { platformErrors } from "./errors.ts";
 import { faultPoint } from "./fault-points.ts";
 import { canonicalJson, newId } from "./ids.ts";
-import { flushLive } from "./realtime.ts";
+import { flushLive, flushPublicNews } from "./realtime.ts";
 import { secrets } from "./shapes.ts";
 
 /** `user` is anybody signed in; `staff:<role>` a user with that role (`owner` has every role); `system` our own jobs. */
@@ -27,6 +28,8 @@ type Spec<I extends z.ZodType, S, O> = {
    * neither stored nor replayed, and the verb must be safe to repeat by itself.
    */
   keep?: "result" | "nothing";
+  /** How often one person may do this; counted with what was done, exactly, over all instances (action-limits.ts). */
+  limit?: ActionLimit;
 };
 
 export type Verb<I extends z.ZodType, S, O> = {
@@ -46,13 +49,13 @@ export function verb<I extends z.ZodType, O, S = undefined>(
     const seen = (spec.look ? await spec.look(ctx, input) : undefined) as S;
     return transact(
       ctx,
-      (tx) => remembered(tx, title, spec, input, ctx.requestKey, () => spec.run(tx, input, seen)),
+      (tx) => remembered(tx, title, spec, input, ctx.requestKey, () => counted(tx, title, spec, input, seen)),
       title,
     );
   };
   const within = async (tx: Tx, raw: z.input<I>, ...seen: unknown[]): Promise<O> => {
     const input = parseInput(spec.input, raw);
-    const result = await spec.run(tx, input, seen[0] as S);
+    const result = await counted(tx, title, spec, input, seen[0] as S);
     await record(tx, {
       title,
       input: forLog(spec.input, input, tx.settings.dataKey),
@@ -62,6 +65,18 @@ export function verb<I extends z.ZodType, O, S = undefined>(
     return result;
   };
   return Object.assign(act, { within, title }) as Verb<I, S, O>;
+}
+
+/** A repetition is answered before it comes here, and so is not counted. */
+async function counted<I extends z.ZodType, S, O>(
+  tx: Tx,
+  title: string,
+  spec: Spec<I, S, O>,
+  input: z.output<I>,
+  seen: S,
+): Promise<O> {
+  if (spec.limit) await countAction(tx, title, spec.limit);
+  return spec.run(tx, input, seen);
 }
 
 /**
@@ -87,10 +102,12 @@ export async function transact<O>(
           requestId: ctx.requestId,
           jobs: [],
           live: [],
+          publicNews: [],
         };
         const result = await work(tx);
         if (tx.jobs.length > 0) await ctx.enqueueIn(db, tx.jobs);
         if (tx.live.length > 0) await flushLive(db, tx.live, now);
+        if (tx.publicNews.length > 0) await flushPublicNews(db, tx.publicNews);
         faultPoint(`before-commit.${title}`);
         return result;
       });

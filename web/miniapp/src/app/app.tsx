@@ -18,7 +18,7 @@ import { Places } from "./routes.tsx";
 import { isTab, TabBar } from "./tab-bar.tsx";
 import { VisitorBar } from "./visitor-bar.tsx";
 
-export function App({ live }: { live: Live | null }): ReactNode {
+export function App({ live }: { live: Live }): ReactNode {
   const me = useMe();
   const language = me.data?.language;
   const isChosen = me.data?.isLanguageChosen;

@@ -13,6 +13,7 @@ import { Failure } from "../../../kit/screen.tsx";
 import { Session } from "../../../kit/session.ts";
 import { applyTheme, launch, startTelegram } from "../../../kit/telegram.ts";
 import { loadConfig } from "../kernel/config.ts";
+import { setLive } from "../kernel/live.ts";
 import { invalidate, keys } from "../kernel/queries.ts";
 import { App } from "./app.tsx";
 import { features } from "./features.ts";
@@ -41,16 +42,19 @@ const CLOCK_EVERY_MS = 60_000;
 let words: Promise<void> | null = null;
 let live: Live | null = null;
 
-async function start(): Promise<Live | null> {
+async function start(): Promise<Live> {
   words ??= startI18n(guessLanguage(launch.languageCode), loadLanguage);
   const [config] = await Promise.all([loadConfig(), words]);
   startTelegramOnce(config.webOrigins);
-  if (!launch.initData) return null;
+  if (!launch.initData) {
+    live ??= followLive(true);
+    return live;
+  }
   const session = new Session({ initData: launch.initData, userId: launch.userId });
   if ((await session.current())?.startsWith("tma ")) await session.renew();
   setAuthorization(session);
   if (session.user) queries.setQueryData(keys.me, session.user);
-  live ??= followLive();
+  live ??= followLive(false);
   return live;
 }
 
@@ -61,9 +65,10 @@ function startTelegramOnce(webOrigins: readonly string[]): void {
   startTelegram(webOrigins);
 }
 
-function followLive(): Live {
+function followLive(isVisitor: boolean): Live {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
-  const started = startLive({ url: `${scheme}://${location.host}/api/live` });
+  const started = startLive({ url: `${scheme}://${location.host}/api/live`, isVisitor });
+  setLive(started);
   started.onEvent((event) => invalidate(queries, event, features));
   started.onReset(() => void queries.invalidateQueries());
   // The clock of a local world may be moved while the app is open.
@@ -75,10 +80,7 @@ function followLive(): Live {
   return started;
 }
 
-type State =
-  | { step: "starting" }
-  | { step: "failed"; error: unknown }
-  | { step: "started"; live: Live | null };
+type State = { step: "starting" } | { step: "failed"; error: unknown } | { step: "started"; live: Live };
 
 export function Start(): ReactNode {
   const [state, setState] = useState<State>({ step: "starting" });

@@ -3,13 +3,13 @@ import type { Ctx, Tx } from "../../../platform/context.ts";
 import { isUniqueViolation } from "../../../platform/db.ts";
 import { platformErrors } from "../../../platform/errors.ts";
 import { newId, randomCode } from "../../../platform/ids.ts";
-import { publish } from "../../../platform/realtime.ts";
 import { verb } from "../../../platform/verb.ts";
 import { channelErrors } from "../errors.ts";
 import { listingColumns, listingView, ownChannel } from "../queries.ts";
 import { createListing as input, type Listing } from "../shapes.ts";
 import { lookAtOwner, type OwnedChat } from "../snapshot.ts";
 import { type ChannelRow, listings } from "../tables.ts";
+import { tellOfListing } from "./tell-of-listing.ts";
 
 /** 13 characters of base 32: 65 bits, so a private offer cannot be guessed. */
 const codeLength = 13;
@@ -34,7 +34,7 @@ export const createListing = verb("channels.create_listing", {
     const channel = await ownChannel(tx.db, tx.actor.userId, given.channelId);
     if (!seen.owned.isOwner) throw channelErrors.not_owner();
     const row = await insert(tx, given, channel, seen);
-    publish(tx, tx.actor.userId, "listing", row.id);
+    tellOfListing(tx, row);
     return listingView({ ...tx, botUsername: seen.botUsername }, row, channel, {
       userId: tx.actor.userId,
       withCode: true,

@@ -2,7 +2,6 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Ctx, Tx } from "../../../platform/context.ts";
 import { platformErrors } from "../../../platform/errors.ts";
-import { publish } from "../../../platform/realtime.ts";
 import { uuid } from "../../../platform/shapes.ts";
 import { verb } from "../../../platform/verb.ts";
 import { channelErrors } from "../errors.ts";
@@ -10,6 +9,7 @@ import { findListing, listingColumns, listingView } from "../queries.ts";
 import { type Listing, putListing } from "../shapes.ts";
 import { listings } from "../tables.ts";
 import { assertPrice } from "./create-listing.ts";
+import { tellOfListing } from "./tell-of-listing.ts";
 
 const change = z.strictObject({ id: uuid, change: putListing });
 type Names = { botUsername: string };
@@ -37,7 +37,7 @@ export const updateListing = verb("channels.update_listing", {
       await tx.db.update(listings).set(set).where(eq(listings.id, id)).returning(listingColumns)
     )[0];
     if (!row) throw platformErrors.bug();
-    publish(tx, listing.sellerUserId, "listing", id);
+    tellOfListing(tx, row, listing);
     return listingView({ ...tx, ...seen }, row, channel, { userId: listing.sellerUserId, withCode: true });
   },
 });
@@ -51,7 +51,7 @@ export const withdrawListing = verb("channels.withdraw_listing", {
     if (listing.status === "reserved") throw channelErrors.listing_reserved();
     if (listing.status === "sold") throw channelErrors.listing_closed();
     await tx.db.update(listings).set({ status: "withdrawn", updatedAt: tx.now }).where(eq(listings.id, id));
-    publish(tx, listing.sellerUserId, "listing", id);
+    tellOfListing(tx, listing);
     return { id };
   },
 });

@@ -7,6 +7,7 @@ import { publish } from "../../../platform/realtime.ts";
 import { uuid } from "../../../platform/shapes.ts";
 import { verb } from "../../../platform/verb.ts";
 import { lookJob } from "../jobs.ts";
+import { tellOfListing } from "../listings/tell-of-listing.ts";
 import type { SalePhase } from "../rules.ts";
 import { channels, listings, type SaleRow, sales } from "../tables.ts";
 
@@ -79,7 +80,13 @@ export const closeSale = verb("channels.close_sale", {
 async function reopenOrSell(tx: Tx, sale: SaleRow, isSold: boolean): Promise<void> {
   const listing = (
     await tx.db
-      .select({ id: listings.id, status: listings.status, channelId: listings.channelId })
+      .select({
+        id: listings.id,
+        status: listings.status,
+        channelId: listings.channelId,
+        sellerUserId: listings.sellerUserId,
+        visibility: listings.visibility,
+      })
       .from(listings)
       .where(eq(listings.id, sale.listingId))
       .for("update")
@@ -97,7 +104,7 @@ async function reopenOrSell(tx: Tx, sale: SaleRow, isSold: boolean): Promise<voi
     await tx.db.update(channels).set({ ownership: "lost" }).where(eq(channels.id, channel.id));
     publish(tx, sale.sellerUserId, "channel", channel.id);
   }
-  publish(tx, sale.sellerUserId, "listing", sale.listingId);
+  tellOfListing(tx, listing);
 }
 
 /** Looks that should have happened are asked for again: a lost job must not leave a deal unwatched. */

@@ -6,10 +6,10 @@ import { primaryWallet, telegramIdOf } from "../../../kernel/identity/index.ts";
 import { notify } from "../../../kernel/notifications/index.ts";
 import { as, type Ctx, system, type Tx } from "../../../platform/context.ts";
 import { Problem, platformErrors } from "../../../platform/errors.ts";
-import { publish } from "../../../platform/realtime.ts";
 import { verb } from "../../../platform/verb.ts";
 import { channelErrors } from "../errors.ts";
 import * as jobs from "../jobs.ts";
+import { tellOfListing } from "../listings/tell-of-listing.ts";
 import { findListing, photoOf } from "../queries.ts";
 import { recordLostOwnership } from "../registry/refresh-channel.ts";
 import { expiriesMax, type Promise as Promised, pauseSeconds, unpaidMax } from "../rules.ts";
@@ -175,7 +175,7 @@ async function open(tx: Tx, { listing, channel, buyer, seen }: Opening): Promise
     promised,
     createdAt: tx.now,
   });
-  publish(tx, listing.sellerUserId, "listing", listing.id);
+  tellOfListing(tx, listing);
   return { dealId };
 }
 

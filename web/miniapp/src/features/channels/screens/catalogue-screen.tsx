@@ -9,10 +9,11 @@ import { Cell, ChoiceCell, Section } from "../../../../../kit/list.tsx";
 import { Placeholder, QueryView, Screen, SkeletonRows } from "../../../../../kit/screen.tsx";
 import { Sheet } from "../../../../../kit/sheet.tsx";
 import { launch } from "../../../../../kit/telegram.ts";
+import { usePublicList } from "../../../kernel/live.ts";
 import { useBack } from "../../../kernel/navigation.ts";
 import { FilterSheet } from "../parts/filter-sheet.tsx";
 import { ListingCell } from "../parts/listing-cell.tsx";
-import { type Filter, type Listing, noFilter, type Sort, useListings } from "../queries.ts";
+import { type Filter, keys, type Listing, noFilter, type Sort, useListings } from "../queries.ts";
 
 const sorts: readonly Sort[] = ["new", "price_up", "price_down", "members"];
 
@@ -31,6 +32,7 @@ export default function CatalogueScreen(): ReactNode {
   const [sheet, setSheet] = useState<"filter" | "sort" | null>(null);
   const deferred = useDeferredValue(useSettled(filter));
   const query = useListings(deferred);
+  usePublicList("listings", [...keys.listings, "list"]);
   const setFilter = (next: Filter) => {
     lastFilter = next;
     setFilterState(next);
