@@ -4,6 +4,7 @@ import { identityModule } from "./kernel/identity/module.ts";
 import { ledgerModule } from "./kernel/ledger/module.ts";
 import { notificationsModule } from "./kernel/notifications/module.ts";
 import { paymentsModule } from "./kernel/payments/module.ts";
+import { reviewsModule } from "./kernel/reviews/module.ts";
 import { channelsModule } from "./markets/channels/module.ts";
 import type { Module } from "./platform/module.ts";
 
@@ -13,5 +14,6 @@ export const modules: readonly Module[] = [
   ledgerModule,
   paymentsModule,
   dealsModule,
+  reviewsModule,
   channelsModule,
 ];

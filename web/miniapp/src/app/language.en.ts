@@ -4,6 +4,7 @@ import identity from "../../../../server/src/kernel/identity/copy.en.ts";
 import ledger from "../../../../server/src/kernel/ledger/copy.en.ts";
 import notifications from "../../../../server/src/kernel/notifications/copy.en.ts";
 import payments from "../../../../server/src/kernel/payments/copy.en.ts";
+import reviews from "../../../../server/src/kernel/reviews/copy.en.ts";
 import channels from "../../../../server/src/markets/channels/copy.en.ts";
 import kit from "../../../kit/copy.en.ts";
 import arbiter from "../kernel/arbiter/copy.en.ts";
@@ -29,4 +30,5 @@ export default {
   identity,
   ledger,
   payments,
+  reviews,
 };

@@ -4,6 +4,7 @@ import identity from "../../../../server/src/kernel/identity/copy.ru.ts";
 import ledger from "../../../../server/src/kernel/ledger/copy.ru.ts";
 import notifications from "../../../../server/src/kernel/notifications/copy.ru.ts";
 import payments from "../../../../server/src/kernel/payments/copy.ru.ts";
+import reviews from "../../../../server/src/kernel/reviews/copy.ru.ts";
 import channels from "../../../../server/src/markets/channels/copy.ru.ts";
 import kit from "../../../kit/copy.ru.ts";
 import arbiter from "../kernel/arbiter/copy.ru.ts";
@@ -29,4 +30,5 @@ export default {
   identity,
   ledger,
   payments,
+  reviews,
 };
