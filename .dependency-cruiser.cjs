@@ -4,6 +4,7 @@
 const source = "^server/src/";
 const kernelOrder = [
   "identity",
+  "files",
   "notifications",
   "ledger",
   "payments",

@@ -1,6 +1,6 @@
 /** SOUK_HOME: everything that a machine keeps for this checkout, and nothing of which is ever committed. */
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 export const ROOT = resolve(import.meta.dir, "..");
@@ -10,6 +10,8 @@ export type Home = {
   readonly logs: string;
   /** Heads of the ledger's chain, written beside the database. */
   readonly anchors: string;
+  /** Pictures that people send. */
+  readonly files: string;
   /** Held by the launcher that runs; its note is the address to open. */
   readonly lock: string;
 };
@@ -19,7 +21,18 @@ export function openHome(environment: Record<string, string | undefined> = proce
   const path = resolve(ROOT, environment.SOUK_HOME || ".souk");
   const logs = join(path, "logs");
   mkdirSync(logs, { recursive: true, mode: 0o700 });
-  return { path, logs, anchors: join(path, "anchors"), lock: join(path, "launcher.lock") };
+  return {
+    path,
+    logs,
+    anchors: join(path, "anchors"),
+    files: join(path, "files"),
+    lock: join(path, "launcher.lock"),
+  };
+}
+
+/** What belongs to the world that was, beside its database. */
+export function clearHome(home: Home): void {
+  for (const folder of [home.anchors, home.files]) rmSync(folder, { recursive: true, force: true });
 }
 
 /** Secrets of the local world, made once: 32 random bytes in hex each. */

@@ -1,6 +1,6 @@
 /** Which parts of the world are local in this start, and what every process is told by its environment. */
 
-import { type LocalSecrets, ROOT } from "./home.ts";
+import { type Home, type LocalSecrets, ROOT } from "./home.ts";
 import type { Ports } from "./ports.ts";
 
 export type Environment = Record<string, string | undefined>;
@@ -88,8 +88,8 @@ export function productEnvironment(input: {
   environment: Environment;
   ports: Ports;
   databaseUrl: string;
-  /** Where heads of the ledger's chain are kept. */
-  anchors: string;
+  /** Where heads of the ledger's chain, and pictures that people send, are kept. */
+  home: Pick<Home, "anchors" | "files">;
   mixture: Mixture;
   secrets: LocalSecrets;
   told: Told;
@@ -98,7 +98,12 @@ export function productEnvironment(input: {
   const given = Object.fromEntries(
     Object.entries(environment).flatMap(([name, value]) => (value ? [[name, value]] : [])),
   );
-  const common = { LEDGER_ANCHOR_DIR: input.anchors, ...given, DATABASE_URL: databaseUrl };
+  const common = {
+    LEDGER_ANCHOR_DIR: input.home.anchors,
+    FILES_DIR: input.home.files,
+    ...given,
+    DATABASE_URL: databaseUrl,
+  };
   // Migrations are done: the running product never holds the owner's rights.
   const { DATABASE_OWNER_URL: _owner, ...withoutOwner } = common as Record<string, string>;
   if (!mixture.isTelegramLocal) return withoutOwner;

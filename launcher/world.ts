@@ -1,12 +1,12 @@
 /** The processes of one start and the order in which they come and go. */
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type LocalRates, startLocalRates } from "../local/rates/index.ts";
 import { buildPages, LOCAL_TELEGRAM, MINI_APP } from "./build.ts";
 import { Child, type ChildPlan, type Ready } from "./child.ts";
 import { type ControlServer, startControl } from "./control.ts";
 import { type Database, openDatabase, prepare } from "./database.ts";
-import { type Home, ROOT, readLocalSecrets } from "./home.ts";
+import { clearHome, type Home, ROOT, readLocalSecrets } from "./home.ts";
 import { forgetChildren, rememberChildren } from "./leftovers.ts";
 import {
   type Environment,
@@ -189,7 +189,7 @@ export class World {
       environment,
       ports,
       databaseUrl: database.appUrl,
-      anchors: this.home.anchors,
+      home: this.home,
       mixture,
       secrets: readLocalSecrets(this.home),
       told: {
@@ -272,7 +272,7 @@ export class World {
       await this.product?.stop();
       await this.ton?.stop();
       this.past.clear();
-      rmSync(this.home.anchors, { recursive: true, force: true });
+      clearHome(this.home);
       await step("database", async () => {
         await embedded.recreateDatabase();
         await prepare(embedded.ownerUrl, embedded.appUrl);

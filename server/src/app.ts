@@ -1,5 +1,6 @@
 /** The composition root: settings in, a running program out. Everything is wired here and nowhere else. */
 import { join } from "node:path";
+import { createFiles } from "./gateways/files/gateway.ts";
 import { createPayments } from "./gateways/payments/index.ts";
 import type { PaymentProvider } from "./gateways/payments/port.ts";
 import { createRates } from "./gateways/rates/gateway.ts";
@@ -110,6 +111,7 @@ function openGateways(options: Options, settings: Settings, log: Log, metrics: M
   return {
     telegram,
     ton,
+    files: createFiles({ settings, log, metrics }),
     rates: createRates({ settings, log, metrics }),
     payments: createPayments({ settings, telegram, ton }, options.providers),
   };

@@ -1,5 +1,6 @@
 /** The only file that names every module. Order is the order of their routes and of the bot's handlers. */
 import { dealsModule } from "./kernel/deals/module.ts";
+import { filesModule } from "./kernel/files/module.ts";
 import { identityModule } from "./kernel/identity/module.ts";
 import { ledgerModule } from "./kernel/ledger/module.ts";
 import { notificationsModule } from "./kernel/notifications/module.ts";
@@ -10,6 +11,7 @@ import type { Module } from "./platform/module.ts";
 
 export const modules: readonly Module[] = [
   identityModule,
+  filesModule,
   notificationsModule,
   ledgerModule,
   paymentsModule,

@@ -2,6 +2,9 @@
  * The whole product in one process against the local world, for tests: a database of its own, a Telegram and a chain on
  * free ports, the real application. Nothing of ours is mocked; time is moved, never slept through.
  */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Client } from "pg";
 import { startLocalRates } from "../../local/rates/index.ts";
 import { type LocalTelegram, startLocalTelegram } from "../../local/telegram/index.ts";
@@ -94,6 +97,7 @@ export async function createWorld(
       await ton.stop();
       await rates.stop();
       await database.drop();
+      rmSync(env.FILES_DIR ?? "", { recursive: true, force: true });
     },
   };
 }
@@ -145,6 +149,7 @@ export function environment(
     TON_FEE_ADDRESS: ton.wallet(1014).address.toString({ bounceable: false }),
     TONCONNECT_WALLETS_URL: ton.walletsUrl,
     EXPLORER_URL: ton.explorerUrl,
+    FILES_DIR: mkdtempSync(join(tmpdir(), "souk-files-")),
     ...given,
   };
 }

@@ -1,3 +1,4 @@
+import type { FilesPort } from "../gateways/files/port.ts";
 import type { PaymentProviders } from "../gateways/payments/port.ts";
 import type { RatesPort } from "../gateways/rates/port.ts";
 import type { TelegramPort } from "../gateways/telegram/port.ts";
@@ -26,6 +27,7 @@ export type Gateways = {
   ton: ChainPort;
   rates: RatesPort;
   payments: PaymentProviders;
+  files: FilesPort;
 };
 
 /**

@@ -16,6 +16,8 @@ export type EndpointSpec<P, Q, B, A> = {
   params?: P;
   query?: Q;
   body?: B;
+  /** The body is bytes and not JSON: their types, for the description, and how many there may be. Read once the caller is known. */
+  bytes?: { types: readonly string[]; max: number };
   /** Shape of the answer; none means 204 without a body. */
   answer?: A;
   status?: 200 | 201 | 202;
@@ -24,7 +26,14 @@ export type EndpointSpec<P, Q, B, A> = {
 };
 
 export type RequestFacts = { userAgent: string | null; address: string };
-type Given<P, Q, B> = { params: Parsed<P>; query: Parsed<Q>; body: Parsed<B>; request: RequestFacts };
+type Given<P, Q, B> = {
+  params: Parsed<P>;
+  query: Parsed<Q>;
+  body: Parsed<B>;
+  /** Empty unless the endpoint takes bytes. */
+  bytes: Uint8Array<ArrayBuffer>;
+  request: RequestFacts;
+};
 
 export type Endpoint = {
   readonly method: Method;

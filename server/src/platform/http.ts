@@ -14,6 +14,7 @@ import { newId } from "./ids.ts";
 import type { Limits } from "./limits.ts";
 import { errorFields, type Log, requestLogger } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
+import { noBytes, readBytes } from "./read-bytes.ts";
 import { assertAllowedFor, parseInput } from "./verb.ts";
 
 export type HttpOptions = {
@@ -117,6 +118,7 @@ function openRoutes(options: HttpOptions): Hono<Env> {
       return answer(c, endpoint, options);
     };
     if (endpoint.method === "get") app.get(path, handle);
+    else if (endpoint.spec.bytes) app.on(endpoint.method.toUpperCase(), path, handle);
     else app.on(endpoint.method.toUpperCase(), path, limitBody, handle);
   }
   app.notFound((c) => problemResponse(platformErrors.not_found(), c.env.requestId));
@@ -165,6 +167,7 @@ async function answer(c: Context<Env>, endpoint: Endpoint, options: HttpOptions)
     params: spec.params ? parsePath(spec.params, c.req.param()) : undefined,
     query: spec.query ? parseInput(spec.query, queryOf(c)) : undefined,
     body: spec.body ? parseInput(spec.body, await jsonBody(c)) : undefined,
+    bytes: spec.bytes ? await readBytes(c.req.raw, spec.bytes.max) : noBytes,
     request: { userAgent: headers.get("user-agent")?.slice(0, 300) ?? null, address },
   };
   const ctx = contextOf(options.base, requestId, actor, key);

@@ -58,6 +58,14 @@ function operation({ method, path, spec }: Endpoint): Json {
       : { security: [{ initData: [] }, { session: [] }] }),
     parameters: [...parameters(spec.params, "path"), ...parameters(spec.query, "query")],
     ...(spec.body ? { requestBody: { required: true, content: content(schemaOf(spec.body, "input")) } } : {}),
+    ...(spec.bytes
+      ? {
+          requestBody: {
+            required: true,
+            content: Object.fromEntries(spec.bytes.types.map((type) => [type, {}])),
+          },
+        }
+      : {}),
     responses: {
       [status]: {
         description: "Done",

@@ -46,7 +46,8 @@ export function listen(
     port,
     hostname,
     idleTimeout: 60,
-    maxRequestBodySize: 1_048_576,
+    // A picture at most; what an endpoint takes is limited there.
+    maxRequestBodySize: 11 * 1_048_576,
     websocket: live.websocket,
     fetch(request, self) {
       if (pathOf(request.url).startsWith("/api/live")) {

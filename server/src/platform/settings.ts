@@ -3,6 +3,7 @@
  * world is here; the defaults are the real world's. `.env.example` is made from this file.
  */
 import { z } from "zod";
+import { fileSettings } from "./settings-files.ts";
 import { rawTonAddress } from "./ton-address.ts";
 
 const seconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);
@@ -214,6 +215,8 @@ export const schema = z.object({
     .describe(
       "Directory outside the database where heads of the ledger's chain are written; 'souk start' chooses one under SOUK_HOME.",
     ),
+
+  ...fileSettings,
 
   SOUK_WORLD: z
     .enum(["real", "local"])

@@ -17,6 +17,7 @@ export const forbidden: Readonly<Record<string, Import>> = {
   "nothing-imports-the-top": { from: `${s}kernel/deals/top.ts`, to: `${s}app.ts` },
   "kernel-knows-no-market": { from: `${s}kernel/deals/market.ts`, to: `${s}markets/channels/shapes.ts` },
   "kernel-order-identity": { from: `${s}kernel/identity/up.ts`, to: `${s}kernel/deals/index.ts` },
+  "kernel-order-files": { from: `${s}kernel/files/up.ts`, to: `${s}kernel/notifications/index.ts` },
   "kernel-order-notifications": { from: `${s}kernel/notifications/up.ts`, to: `${s}kernel/deals/index.ts` },
   "kernel-order-ledger": { from: `${s}kernel/ledger/up.ts`, to: `${s}kernel/payments/index.ts` },
   "kernel-order-payments": { from: `${s}kernel/payments/up.ts`, to: `${s}kernel/deals/index.ts` },

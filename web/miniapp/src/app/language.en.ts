@@ -1,5 +1,6 @@
 /** The words of one language that are there from the start, by namespace; a market's own come with its screens. */
 import deals from "../../../../server/src/kernel/deals/copy.en.ts";
+import files from "../../../../server/src/kernel/files/copy.en.ts";
 import identity from "../../../../server/src/kernel/identity/copy.en.ts";
 import ledger from "../../../../server/src/kernel/ledger/copy.en.ts";
 import notifications from "../../../../server/src/kernel/notifications/copy.en.ts";
@@ -27,6 +28,7 @@ export default {
   notifications,
   deals,
   channels,
+  files,
   identity,
   ledger,
   payments,

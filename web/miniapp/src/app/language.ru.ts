@@ -1,5 +1,6 @@
 /** The words of one language that are there from the start, by namespace; a market's own come with its screens. */
 import deals from "../../../../server/src/kernel/deals/copy.ru.ts";
+import files from "../../../../server/src/kernel/files/copy.ru.ts";
 import identity from "../../../../server/src/kernel/identity/copy.ru.ts";
 import ledger from "../../../../server/src/kernel/ledger/copy.ru.ts";
 import notifications from "../../../../server/src/kernel/notifications/copy.ru.ts";
@@ -27,6 +28,7 @@ export default {
   notifications,
   deals,
   channels,
+  files,
   identity,
   ledger,
   payments,
