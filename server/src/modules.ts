@@ -7,6 +7,7 @@ import { notificationsModule } from "./kernel/notifications/module.ts";
 import { paymentsModule } from "./kernel/payments/module.ts";
 import { reviewsModule } from "./kernel/reviews/module.ts";
 import { channelsModule } from "./markets/channels/module.ts";
+import { servicesModule } from "./markets/services/module.ts";
 import type { Module } from "./platform/module.ts";
 
 export const modules: readonly Module[] = [
@@ -18,4 +19,5 @@ export const modules: readonly Module[] = [
   dealsModule,
   reviewsModule,
   channelsModule,
+  servicesModule,
 ];

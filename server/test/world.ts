@@ -14,6 +14,7 @@ import type { PaymentProvider } from "../src/gateways/payments/port.ts";
 import { chainRound, initChain } from "../src/kernel/deals/index.ts";
 import { takeUpdates } from "../src/kernel/identity/index.ts";
 import { followOnce } from "../src/kernel/payments/index.ts";
+import { endDueOrders } from "../src/markets/services/orders/end-order.ts";
 import type { Actor, Ctx } from "../src/platform/context.ts";
 import { createTestDatabase } from "./database.ts";
 
@@ -112,7 +113,8 @@ async function comeToRest(app: App, ton: LocalTon, withChain: boolean): Promise<
     const jobs = await app.jobs.drain(() => app.context());
     const news = withChain ? await chainRound(as("deals.watch")) : 0;
     const deposits = withChain ? await followOnce(as("payments.follow")).catch(() => 0) : 0;
-    if (updates + jobs + news + deposits === 0) return;
+    const ended = await endDueOrders(as("services.watch-orders"));
+    if (updates + jobs + news + deposits + ended === 0) return;
   }
   throw new Error("the world does not come to rest");
 }

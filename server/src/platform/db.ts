@@ -63,5 +63,30 @@ export async function runPrepared<T extends object>(
   return (await client.query<T>({ ...statement, values })).rows;
 }
 
+/** The same outside a transaction, on whichever connection is free. */
+export async function readPrepared<T extends object>(
+  db: Db,
+  statement: { name: string; text: string },
+  values: unknown[],
+): Promise<T[]> {
+  const { $client } = db as Db & { $client: Pool };
+  return (await $client.query<T>({ ...statement, values })).rows;
+}
+
 /** `timestamptz` as Date with milliseconds; `bytea` as Buffer; `numeric` not offered: money is `bigint` minor units. */
 export const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
+
+/** PostgreSQL's `point` as a place on the globe: x is the longitude. */
+export const geoPoint = customType<{
+  data: { latitude: number; longitude: number };
+  driverData: string | { x: number; y: number };
+}>({
+  dataType: () => "point",
+  toDriver: ({ latitude, longitude }) => `(${longitude},${latitude})`,
+  // The driver parses points by itself.
+  fromDriver: (value) => {
+    if (typeof value !== "string") return { latitude: value.y, longitude: value.x };
+    const [longitude = 0, latitude = 0] = value.slice(1, -1).split(",").map(Number);
+    return { latitude, longitude };
+  },
+});

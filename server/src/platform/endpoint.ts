@@ -7,6 +7,7 @@ import type { Ctx } from "./context.ts";
 import type { Allow } from "./verb.ts";
 
 export type Method = "get" | "post" | "put" | "delete";
+type Example<T> = T extends z.ZodType ? z.input<T> : never;
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
 
 export type EndpointSpec<P, Q, B, A> = {
@@ -23,6 +24,8 @@ export type EndpointSpec<P, Q, B, A> = {
   status?: 200 | 201 | 202;
   /** Calls per minute and caller beyond the general limits; for what costs or can be guessed. */
   perMinute?: number;
+  /** For the description of the API. */
+  examples?: { body?: Example<B>; answer?: Example<A> };
 };
 
 export type RequestFacts = { userAgent: string | null; address: string };

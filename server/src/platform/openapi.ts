@@ -10,7 +10,9 @@ const schemaOf = (shape: z.ZodType, io: "input" | "output"): Json => {
   return rest;
 };
 
-const content = (schema: Json): Json => ({ "application/json": { schema } });
+const content = (schema: Json, example?: unknown): Json => ({
+  "application/json": { schema, ...(example === undefined ? {} : { example }) },
+});
 
 export function openApi(endpoints: readonly Endpoint[], version: string): Json {
   const paths: Record<string, Json> = {};
@@ -57,7 +59,14 @@ function operation({ method, path, spec }: Endpoint): Json {
       ? { security: [{}, { initData: [] }, { session: [] }] }
       : { security: [{ initData: [] }, { session: [] }] }),
     parameters: [...parameters(spec.params, "path"), ...parameters(spec.query, "query")],
-    ...(spec.body ? { requestBody: { required: true, content: content(schemaOf(spec.body, "input")) } } : {}),
+    ...(spec.body
+      ? {
+          requestBody: {
+            required: true,
+            content: content(schemaOf(spec.body, "input"), spec.examples?.body),
+          },
+        }
+      : {}),
     ...(spec.bytes
       ? {
           requestBody: {
@@ -69,7 +78,7 @@ function operation({ method, path, spec }: Endpoint): Json {
     responses: {
       [status]: {
         description: "Done",
-        ...(spec.answer ? { content: content(schemaOf(spec.answer, "output")) } : {}),
+        ...(spec.answer ? { content: content(schemaOf(spec.answer, "output"), spec.examples?.answer) } : {}),
       },
       default: failure,
     },

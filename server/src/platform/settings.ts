@@ -209,6 +209,13 @@ export const schema = z.object({
     .default("0.013")
     .describe("What one Telegram Star is worth to the platform, in dollars: Stars have no market."),
 
+  SERVICES_TAKE_KOPECKS: z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/, "is not a whole number of kopecks")
+    .default("200")
+    .transform(BigInt)
+    .describe("What an executor pays to see the contact of an urgent order, in kopecks."),
+
   LEDGER_ANCHOR_DIR: z
     .string()
     .optional()

@@ -12,8 +12,6 @@ export const serviceErrors = errors("services", {
   contact_invalid: "invalid",
   /** The contact has an order that is still open. Details: `orderId`, when that order is the caller's own. */
   contact_busy: "conflict",
-  /** Ten an hour. Details: `retryAfterSeconds`. */
-  too_many_orders: "limited",
   /** A photo that is not the caller's, or is no picture. */
   photo_unknown: "invalid",
   /** Somebody has taken the order: it is neither edited nor deleted any more. */

@@ -106,8 +106,8 @@ export const order = z.object({
   price: amount,
   /** Until when the customer has to respond; null before the first take and after the end. */
   respondBy: instant.nullable(),
-  /** Of a closed order: `answered` by the customer, or `silent`. */
-  outcome: z.enum(["answered", "silent"]).nullable(),
+  /** Of an ended order that was taken: `answered` by the customer, or `silent`; `removed` by staff. */
+  outcome: z.enum(["answered", "silent", "removed"]).nullable(),
 });
 export type Order = z.infer<typeof order>;
 

@@ -1,0 +1,12 @@
+import type { Module } from "../../platform/module.ts";
+import en from "./copy.en.ts";
+import ru from "./copy.ru.ts";
+import { watchOrders } from "./orders/end-order.ts";
+import { routes } from "./routes.ts";
+
+export const servicesModule: Module = {
+  name: "services",
+  copy: { en, ru },
+  routes,
+  loops: [{ name: "services.watch-orders", role: "work", run: watchOrders }],
+};

@@ -1,0 +1,71 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { Tx } from "../../../platform/context.ts";
+import { newId } from "../../../platform/ids.ts";
+import { verb } from "../../../platform/verb.ts";
+import { cityOf } from "../cities/cities.ts";
+import { serviceErrors } from "../errors.ts";
+import { coarse, orderMs, statusAt } from "../rules.ts";
+import { createOrder as input } from "../shapes.ts";
+import { orders } from "../tables.ts";
+import { endWithin } from "./end-order.ts";
+import { self } from "./lock-order.ts";
+import { contactMark, readContact, sealPrivate } from "./private-data.ts";
+import { tellOfOrder } from "./tell-of-order.ts";
+
+/**
+ * Writes an order that lives for an hour. A contact has one open order: an earlier one whose time is over is ended first; of two at
+ * once the second waits and is refused.
+ */
+export const createOrder = verb("services.create_order", {
+  input,
+  allow: ["user"],
+  run: async (tx, given) => {
+    const customerId = self(tx);
+    const city = cityOf(given.city);
+    const contact = readContact(given.contact);
+    const contactHmac = contactMark(tx.settings.dataKey, contact);
+    await endDue(tx, contactHmac);
+    const id = newId(tx.now.getTime());
+    const expiresAt = new Date(tx.now.getTime() + orderMs);
+    const location = given.location ?? null;
+    const written = await tx.db
+      .insert(orders)
+      .values({
+        id,
+        customerId,
+        category: given.category,
+        description: given.description,
+        city: city.name,
+        place: location ? coarse(location) : { latitude: city.latitude, longitude: city.longitude },
+        sealed: sealPrivate(tx.settings.dataKey, id, { contact, location }),
+        contactHmac,
+        photos: given.photos ?? [],
+        status: "active",
+        createdAt: tx.now,
+        expiresAt,
+        dueAt: expiresAt,
+      })
+      .onConflictDoNothing()
+      .returning({ id: orders.id });
+    if (written.length === 0) throw await busy(tx, contactHmac, customerId);
+    tellOfOrder(tx, id, [customerId]);
+    return { id };
+  },
+});
+
+const openWith = (contactHmac: Buffer) =>
+  and(eq(orders.contactHmac, contactHmac), inArray(orders.status, ["active", "taken"]));
+
+async function endDue(tx: Tx, contactHmac: Buffer): Promise<void> {
+  const [before] = await tx.db.select().from(orders).where(openWith(contactHmac)).for("no key update");
+  if (before && statusAt(before, tx.now) !== before.status) await endWithin(tx, before);
+}
+
+/** Whose order it is, only its owner is told: others would learn who wrote it. */
+export async function busy(tx: Tx, contactHmac: Buffer, customerId: string) {
+  const [open] = await tx.db
+    .select({ id: orders.id, customerId: orders.customerId })
+    .from(orders)
+    .where(openWith(contactHmac));
+  return serviceErrors.contact_busy(open?.customerId === customerId ? { orderId: open.id } : {});
+}

@@ -1,0 +1,89 @@
+import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
+import { z } from "zod";
+import { notify } from "../../../kernel/notifications/index.ts";
+import type { Ctx, Tx } from "../../../platform/context.ts";
+import { errorFields } from "../../../platform/log.ts";
+import { uuid } from "../../../platform/shapes.ts";
+import { verb } from "../../../platform/verb.ts";
+import { isOpen, statusAt } from "../rules.ts";
+import { type OrderRow, orders } from "../tables.ts";
+import { refundTakes } from "../takes/money.ts";
+import { lockOrder, takesOf } from "./lock-order.ts";
+import { tellOfOrder } from "./tell-of-order.ts";
+
+/** Ends an order whose time has come. Too early, or a second time, nothing happens. */
+export const endOrder = verb("services.end_order", {
+  input: z.strictObject({ orderId: uuid }),
+  allow: ["system"],
+  run: async (tx, { orderId }) => {
+    const order = await lockOrder(tx, orderId);
+    return { hasEnded: order ? await endWithin(tx, order) : false };
+  },
+});
+
+/** Within the transaction of whoever locked it. Unanswered takes are let go of; everybody concerned is told once. */
+export async function endWithin(tx: Tx, order: OrderRow): Promise<boolean> {
+  const status = statusAt(order, tx.now);
+  if (!isOpen(order.status) || isOpen(status)) return false;
+  const outcome = order.takesCount > 0 ? "silent" : null;
+  await tx.db.update(orders).set({ status, outcome, endedAt: tx.now }).where(eq(orders.id, order.id));
+  const taken = await takesOf(tx.db, order.id);
+  await refundTakes(tx, taken);
+  const about = { topic: "orders" as const, params: { city: order.city }, link: `/orders/${order.id}` };
+  await notify(tx, {
+    ...about,
+    userId: order.customerId,
+    kind: outcome ? "services.silent_customer" : "services.expired",
+    key: `services:${order.id}:end`,
+  });
+  for (const { executorId } of taken)
+    await notify(tx, {
+      ...about,
+      userId: executorId,
+      kind: "services.silent_executor",
+      key: `services:${order.id}:end`,
+    });
+  tellOfOrder(tx, order.id, [order.customerId, ...taken.map(({ executorId }) => executorId)]);
+  return true;
+}
+
+const atOnce = 100;
+
+/**
+ * Ends every order that is due, each in a transaction of its own. Looks at due rows alone, by their index. Two at the same moment do it
+ * once. Answers how many ended now.
+ */
+export async function endDueOrders(ctx: Ctx): Promise<number> {
+  let ended = 0;
+  for (;;) {
+    const due = await ctx.db
+      .select({ id: orders.id })
+      .from(orders)
+      .where(and(inArray(orders.status, ["active", "taken"]), lte(orders.dueAt, sql`platform.now()`)))
+      .orderBy(asc(orders.dueAt))
+      .limit(atOnce);
+    let endedNow = 0;
+    for (const { id } of due) {
+      try {
+        if ((await endOrder(ctx, { orderId: id })).hasEnded) endedNow += 1;
+      } catch (error) {
+        // One that cannot end must not keep the others from it.
+        ctx.log.error({ ...errorFields(error), orderId: id }, "an order could not end");
+      }
+    }
+    ended += endedNow;
+    if (due.length < atOnce || endedNow === 0) return ended;
+  }
+}
+
+const everyMs = 500;
+
+/** The clock of the orders: due rows are ended within a second of their time, by whichever process comes first. */
+export async function watchOrders(ctx: Ctx, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await endDueOrders(ctx).catch((error) =>
+      ctx.log.warn(errorFields(error), "due orders could not be read"),
+    );
+    await Bun.sleep(everyMs);
+  }
+}

@@ -1,0 +1,66 @@
+import { and, eq, inArray, ne } from "drizzle-orm";
+import { z } from "zod";
+import { isUniqueViolation } from "../../../platform/db.ts";
+import { uuid } from "../../../platform/shapes.ts";
+import { verb } from "../../../platform/verb.ts";
+import { cityOf, middleOf } from "../cities/cities.ts";
+import { serviceErrors } from "../errors.ts";
+import { coarse } from "../rules.ts";
+import { putOrder } from "../shapes.ts";
+import { orders } from "../tables.ts";
+import { lockOwn } from "./lock-order.ts";
+import { contactMark, openPrivate, readContact, sealPrivate } from "./private-data.ts";
+import { tellOfOrder } from "./tell-of-order.ts";
+
+/** Changes one's own order as long as nobody has taken it. The city stays; the hour does not begin anew. */
+export const updateOrder = verb("services.update_order", {
+  input: putOrder.extend({ orderId: uuid }),
+  allow: ["user"],
+  run: async (tx, { orderId, ...change }) => {
+    const { order } = await lockOwn(tx, orderId, "edit");
+    if (change.city !== undefined && cityOf(change.city).name !== order.city)
+      throw serviceErrors.city_fixed({ city: order.city });
+    const { dataKey } = tx.settings;
+    const before = openPrivate(dataKey, order.id, order.sealed);
+    const contact = change.contact === undefined ? before.contact : readContact(change.contact);
+    const location = change.location === undefined ? before.location : change.location;
+    const contactHmac = contactMark(dataKey, contact);
+    const others = and(
+      eq(orders.contactHmac, contactHmac),
+      inArray(orders.status, ["active", "taken"]),
+      ne(orders.id, order.id),
+    );
+    if ((await tx.db.select({ id: orders.id }).from(orders).where(others)).length > 0)
+      throw serviceErrors.contact_busy();
+    await tx.db
+      .update(orders)
+      .set({
+        category: change.category ?? order.category,
+        description: change.description ?? order.description,
+        place: location ? coarse(location) : middleOf(order.city),
+        sealed: sealPrivate(dataKey, order.id, { contact, location }),
+        contactHmac,
+        photos: change.photos ?? order.photos,
+      })
+      .where(eq(orders.id, order.id))
+      .catch((error: unknown) => {
+        // Somebody took the contact in the same moment.
+        throw isUniqueViolation(error) ? serviceErrors.contact_busy() : error;
+      });
+    tellOfOrder(tx, order.id, [order.customerId]);
+    return { id: order.id };
+  },
+});
+
+/** Takes one's own order back, as long as nobody has taken it. Twice is once. */
+export const deleteOrder = verb("services.delete_order", {
+  input: z.strictObject({ orderId: uuid }),
+  allow: ["user"],
+  run: async (tx, { orderId }) => {
+    const { order, isDone } = await lockOwn(tx, orderId, "delete");
+    if (isDone) return { id: order.id };
+    await tx.db.update(orders).set({ status: "deleted", endedAt: tx.now }).where(eq(orders.id, order.id));
+    tellOfOrder(tx, order.id, [order.customerId]);
+    return { id: order.id };
+  },
+});

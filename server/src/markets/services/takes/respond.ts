@@ -1,0 +1,49 @@
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import { userByTelegramId } from "../../../kernel/identity/index.ts";
+import { notify } from "../../../kernel/notifications/index.ts";
+import { telegramId, uuid } from "../../../platform/shapes.ts";
+import { verb } from "../../../platform/verb.ts";
+import { serviceErrors } from "../errors.ts";
+import { lockOwn, takesOf } from "../orders/lock-order.ts";
+import { tellOfOrder } from "../orders/tell-of-order.ts";
+import { orders, takes } from "../tables.ts";
+import { payTakes } from "./money.ts";
+
+/**
+ * The customer responds in time: the order is closed, and everybody who took it has paid for a contact that answers. With `executorId` the
+ * customer says whom they chose. Once answered, it stays as it was answered.
+ */
+export const respondToTakes = verb("services.respond", {
+  input: z.strictObject({ orderId: uuid, executorId: telegramId.nullable() }),
+  allow: ["user"],
+  run: async (tx, { orderId, executorId }) => {
+    const { order, isDone } = await lockOwn(tx, orderId, "respond");
+    if (isDone) return { id: order.id };
+    const taken = await takesOf(tx.db, order.id);
+    const chosen = executorId === null ? undefined : await userByTelegramId(tx.db, executorId);
+    if (executorId !== null && !taken.some((one) => one.executorId === chosen))
+      throw serviceErrors.not_taken();
+    await payTakes(tx, taken);
+    if (chosen !== undefined)
+      await tx.db
+        .update(takes)
+        .set({ isChosen: true })
+        .where(and(eq(takes.orderId, order.id), eq(takes.executorId, chosen)));
+    await tx.db
+      .update(orders)
+      .set({ status: "closed", outcome: "answered", endedAt: tx.now })
+      .where(eq(orders.id, order.id));
+    for (const one of taken)
+      await notify(tx, {
+        userId: one.executorId,
+        kind: one.executorId === chosen ? "services.chosen" : "services.answered",
+        topic: "orders",
+        params: { city: order.city },
+        link: `/orders/${order.id}`,
+        key: `services:${order.id}:answer`,
+      });
+    tellOfOrder(tx, order.id, [order.customerId, ...taken.map((one) => one.executorId)]);
+    return { id: order.id };
+  },
+});
