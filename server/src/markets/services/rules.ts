@@ -31,11 +31,11 @@ export const dueAt = (order: Standing): Date => respondBy(order) ?? order.expire
 
 /**
  * What an order is at `now`, whether or not somebody has written it down yet: nobody took it, or it came to its own end, is
- * `expired`; taken and left without a response is `closed`.
+ * `expired`; taken and left without a response is `closed`. However late anybody looks, it ended as it had to.
  */
 export function statusAt(order: Standing, now: Date): Status {
   if (!isOpen(order.status) || now < dueAt(order)) return order.status;
-  return now >= order.expiresAt || dueAt(order) >= order.expiresAt ? "expired" : "closed";
+  return dueAt(order) < order.expiresAt ? "closed" : "expired";
 }
 
 export type Action = "edit" | "delete" | "take" | "respond";
