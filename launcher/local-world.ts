@@ -135,6 +135,8 @@ export function productEnvironment(input: {
       : {}),
     ...withoutOwner,
     SOUK_WORLD: "local",
+    // Where a web client of one's own is developed; another is told by ALLOWED_ORIGINS.
+    ALLOWED_ORIGINS: process.env.ALLOWED_ORIGINS ?? "http://localhost:10002",
     PORT: String(ports.product),
     // The local bot's token is known to everybody, so nobody but this machine may come in.
     HOST: "127.0.0.1",

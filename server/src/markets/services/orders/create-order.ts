@@ -4,7 +4,7 @@ import { newId } from "../../../platform/ids.ts";
 import { verb } from "../../../platform/verb.ts";
 import { cityOf } from "../cities/cities.ts";
 import { serviceErrors } from "../errors.ts";
-import { coarse, orderMs, statusAt } from "../rules.ts";
+import { coarse, orderMs, ordersPerHour, statusAt } from "../rules.ts";
 import { createOrder as input } from "../shapes.ts";
 import { orders } from "../tables.ts";
 import { endWithin } from "./end-order.ts";
@@ -19,6 +19,7 @@ import { tellOfOrder } from "./tell-of-order.ts";
 export const createOrder = verb("services.create_order", {
   input,
   allow: ["user"],
+  limit: { times: ordersPerHour, seconds: 3_600 },
   run: async (tx, given) => {
     const customerId = self(tx);
     const city = cityOf(given.city);
@@ -48,7 +49,7 @@ export const createOrder = verb("services.create_order", {
       .onConflictDoNothing()
       .returning({ id: orders.id });
     if (written.length === 0) throw await busy(tx, contactHmac, customerId);
-    tellOfOrder(tx, id, [customerId]);
+    tellOfOrder(tx, id, [customerId], true);
     return { id };
   },
 });

@@ -43,7 +43,8 @@ export async function endWithin(tx: Tx, order: OrderRow): Promise<boolean> {
       kind: "services.silent_executor",
       key: `services:${order.id}:end`,
     });
-  tellOfOrder(tx, order.id, [order.customerId, ...taken.map(({ executorId }) => executorId)]);
+  const people = [order.customerId, ...taken.map(({ executorId }) => executorId)];
+  tellOfOrder(tx, order.id, people, order.status === "active");
   return true;
 }
 

@@ -1,7 +1,8 @@
 import type { Tx } from "../../../platform/context.ts";
-import { publish } from "../../../platform/realtime.ts";
+import { publish, publishToAll } from "../../../platform/realtime.ts";
 
-/** The open screens of whom the order concerns read it again. */
-export function tellOfOrder(tx: Tx, orderId: string, people: readonly string[]): void {
+/** The open screens of whom the order concerns read it again; `isListed`: so does everybody who looks at the list. */
+export function tellOfOrder(tx: Tx, orderId: string, people: readonly string[], isListed: boolean): void {
   for (const userId of people) publish(tx, userId, "order", orderId);
+  if (isListed) publishToAll(tx, "orders", orderId);
 }

@@ -47,7 +47,7 @@ export const updateOrder = verb("services.update_order", {
         // Somebody took the contact in the same moment.
         throw isUniqueViolation(error) ? serviceErrors.contact_busy() : error;
       });
-    tellOfOrder(tx, order.id, [order.customerId]);
+    tellOfOrder(tx, order.id, [order.customerId], true);
     return { id: order.id };
   },
 });
@@ -60,7 +60,7 @@ export const deleteOrder = verb("services.delete_order", {
     const { order, isDone } = await lockOwn(tx, orderId, "delete");
     if (isDone) return { id: order.id };
     await tx.db.update(orders).set({ status: "deleted", endedAt: tx.now }).where(eq(orders.id, order.id));
-    tellOfOrder(tx, order.id, [order.customerId]);
+    tellOfOrder(tx, order.id, [order.customerId], true);
     return { id: order.id };
   },
 });

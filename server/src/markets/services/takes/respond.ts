@@ -43,7 +43,8 @@ export const respondToTakes = verb("services.respond", {
         link: `/orders/${order.id}`,
         key: `services:${order.id}:answer`,
       });
-    tellOfOrder(tx, order.id, [order.customerId, ...taken.map((one) => one.executorId)]);
+    const people = [order.customerId, ...taken.map((one) => one.executorId)];
+    tellOfOrder(tx, order.id, people, order.status === "active");
     return { id: order.id };
   },
 });

@@ -60,7 +60,7 @@ export const takeOrder = verb("services.take_order", {
       link: `/orders/${orderId}`,
       key: `services:${orderId}:take:${taking.place}`,
     });
-    tellOfOrder(tx, orderId, [taking.customer_id, executorId]);
+    tellOfOrder(tx, orderId, [taking.customer_id, executorId], true);
     return { isNew: true };
   },
 });
