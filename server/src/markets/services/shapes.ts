@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { publicUser } from "../../kernel/identity/shapes.ts";
 import { amount, instant, secret, telegramId, text, uuid } from "../../platform/shapes.ts";
-import { complaintReasons, photosMax } from "./rules.ts";
+import { photosMax } from "./rules.ts";
 
 export const category = z.enum([
   "plumbing",
@@ -167,21 +167,6 @@ export const respond = z.union([
   z.strictObject({ called: z.literal(true) }),
 ]);
 
-/** The customer rates one who took the order. */
-export const reviewExecutor = z.strictObject({
-  orderId: uuid,
-  executorId: telegramId,
-  stars: z.number().int().min(1).max(5),
-  text: text(0, 1000).optional(),
-});
-export const complaintReason = z.enum(complaintReasons);
-/** Who took an order complains of it. */
-export const complain = z.strictObject({
-  orderId: uuid,
-  reason: complaintReason,
-  text: text(0, 1000).optional(),
-});
-
 /** An executor at a glance. */
 export const executor = z.object({
   user: publicUser,
@@ -196,7 +181,6 @@ export const executorSummary = executor.extend({
   refunded: amount,
 });
 export type ExecutorSummary = z.infer<typeof executorSummary>;
-export const executorParams = z.object({ id: telegramId });
 
 export const cityView = z.object({
   /** As orders and filters take it. */
@@ -223,11 +207,3 @@ export const executorPreferences = z.object({
   radiusKm: z.number().nullable(),
 });
 export type ExecutorPreferences = z.infer<typeof executorPreferences>;
-/** Fields that are left out stay as they are. */
-export const putExecutorPreferences = z.strictObject({
-  isOn: z.boolean().optional(),
-  categories: z.array(category).max(13).optional(),
-  cities: z.array(city).max(20).optional(),
-  near: point.nullable().optional(),
-  radiusKm: z.number().min(0.5).max(300).nullable().optional(),
-});
