@@ -109,7 +109,17 @@ export type TonConnectRequest = z.infer<typeof tonConnectRequest>;
  */
 export const liveEvent = z.object({
   seq: z.string(),
-  topic: z.enum(["deal", "notification", "channel", "listing", "wallet", "user", "payment", "review", "order"]),
+  topic: z.enum([
+    "deal",
+    "notification",
+    "channel",
+    "listing",
+    "wallet",
+    "user",
+    "payment",
+    "review",
+    "order",
+  ]),
   id: z.string(),
   at: instant,
 });
