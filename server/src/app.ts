@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { createFiles } from "./gateways/files/gateway.ts";
 import { createPayments } from "./gateways/payments/index.ts";
 import type { PaymentProvider } from "./gateways/payments/port.ts";
+import { createPublicPage } from "./gateways/public-page/gateway.ts";
 import { createRates } from "./gateways/rates/gateway.ts";
 import { createTelegram } from "./gateways/telegram/gateway.ts";
 import { createChain } from "./gateways/ton/gateway.ts";
@@ -110,6 +111,7 @@ function openGateways(options: Options, settings: Settings, log: Log, metrics: M
   for (const one of modules) one.bot?.(telegram.bot, senderContext);
   return {
     telegram,
+    publicPage: createPublicPage({ settings, log, metrics }),
     ton,
     files: createFiles({ settings, log, metrics }),
     rates: createRates({ settings, log, metrics }),

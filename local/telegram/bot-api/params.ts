@@ -78,8 +78,27 @@ async function readForm(request: Request, params: RawParams): Promise<void> {
     else files.set(name, { bytes: await value.bytes() });
   }
   for (const [name, file] of files) {
-    const holder = Object.entries(params).find(([, value]) => value === `attach://${name}`)?.[0];
-    params[holder ?? name] = file;
+    const address = `attach://${name}`;
+    const direct = Object.entries(params).find(([, value]) => value === address)?.[0];
+    const inside = Object.entries(params).find(([, value]) => JSON.stringify(value ?? "").includes(address));
+    if (!direct && inside) params[inside[0]] = attached(inside[1], address, file);
+    else params[direct ?? name] = file;
+  }
+}
+
+/** Media groups name their files inside of JSON. */
+function attached(value: unknown, address: string, file: Upload): unknown {
+  try {
+    const parsed = typeof value === "string" ? JSON.parse(value) : value;
+    const fill = (one: unknown): unknown => {
+      if (one === address) return file;
+      if (Array.isArray(one)) return one.map(fill);
+      if (typeof one !== "object" || one === null || isUpload(one)) return one;
+      return Object.fromEntries(Object.entries(one).map(([key, inner]) => [key, fill(inner)]));
+    };
+    return fill(parsed);
+  } catch {
+    throw badRequest("can't parse JSON encoded parameter");
   }
 }
 

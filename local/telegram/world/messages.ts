@@ -17,6 +17,8 @@ export interface Draft {
   readonly replyTo?: number | null;
   readonly service?: StoredService | null;
   readonly invoice?: string;
+  readonly album?: string;
+  readonly forwarded?: NonNullable<StoredMessage["forwarded"]>;
 }
 
 /** Keeps a new message. Channel posts count per channel; private chats share one count, as one account's do. */
@@ -38,6 +40,8 @@ export function addMessage(world: World, dialog: Dialog, authorId: number, draft
       protected: draft.protected ?? false,
       replyTo: draft.replyTo ?? null,
       ...(draft.invoice === undefined ? {} : { invoice: draft.invoice }),
+      ...(draft.album === undefined ? {} : { album: draft.album }),
+      ...(draft.forwarded === undefined ? {} : { forwarded: draft.forwarded }),
     };
     world.putMessage(message);
     return message;
@@ -52,7 +56,7 @@ function nextId(world: World, dialog: Dialog): number {
   return channel.nextMessageId;
 }
 
-/** Tells the bot of a post, if it is in the channel. Its own posts come too, as they do in Telegram. */
+/** Tells the bot of a post, if it is in the channel. What it does itself it is not told of; what others do to its posts it is. */
 function announcePost(world: World, message: StoredMessage, edited: boolean): void {
   const channelId = Number(message.dialog.slice(2));
   if (!world.isIn(channelId, world.bot.id)) return;
@@ -97,22 +101,24 @@ export function editPost(world: World, by: number, channelId: number, messageId:
   if (!mayEdit) throw new ClientRefusal("CHAT_ADMIN_REQUIRED", "This person may not edit this post.");
   const wanted = needText(text);
   if (wanted === message.text) throw new ClientRefusal("MESSAGE_NOT_MODIFIED", "Nothing was changed.");
-  changeMessage(world, message, { text: wanted, entities: findEntities(wanted), preview: null });
+  changeMessage(world, message, { text: wanted, entities: findEntities(wanted), preview: null }, { by });
 }
 
-/** Replaces parts of a message; a channel's bots are told. `silent` leaves "edited" away, as Telegram does for keyboards. */
+/**
+ * Replaces parts of a message; a channel's bot is told of what others (`by`) changed. `silent` leaves "edited" away, as Telegram does
+ * for keyboards.
+ */
 export function changeMessage(
   world: World,
   message: StoredMessage,
   change: Partial<StoredMessage>,
-  silent = false,
+  { silent = false, by }: { silent?: boolean; by: number },
 ): StoredMessage {
   return world.store.transact(() => {
     const editDate = silent ? message.editDate : world.clock.now();
     const changed = { ...message, ...change, editDate };
     world.putMessage(changed);
-    if (message.dialog.startsWith("c:") && message.authorId !== world.bot.id)
-      announcePost(world, changed, true);
+    if (message.dialog.startsWith("c:") && by !== world.bot.id) announcePost(world, changed, true);
     return changed;
   });
 }

@@ -184,6 +184,10 @@ export interface StoredMessage {
   readonly replyTo: number | null;
   /** Slug of the invoice that it shows. */
   readonly invoice?: string;
+  /** Parts of one album share it. */
+  readonly album?: string;
+  /** Where a forwarded channel post came from. */
+  readonly forwarded?: { readonly chatId: number; readonly messageId: number; readonly date: number };
 }
 
 export interface BotProfile {

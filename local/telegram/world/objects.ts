@@ -162,6 +162,8 @@ export function messageObject(world: World, message: StoredMessage, depth = 0): 
   if (message.editDate !== null) out.edit_date = message.editDate;
   if (message.viaBot) out.via_bot = botUser(world);
   if (message.protected) out.has_protected_content = true;
+  if (message.album !== undefined) out.media_group_id = message.album;
+  if (message.forwarded) addOrigin(world, message.forwarded, out);
   if (message.photo) {
     out.photo = [photoSize(message.photo)];
     if (message.text !== "") out.caption = message.text;
@@ -181,6 +183,13 @@ export function messageObject(world: World, message: StoredMessage, depth = 0): 
   }
   addService(world, message, out);
   return out as Message;
+}
+
+function addOrigin(world: World, from: NonNullable<StoredMessage["forwarded"]>, out: Mutable): void {
+  const channel = world.store.get("channel", from.chatId);
+  if (!channel) return;
+  const chat = channelChat(channel);
+  out.forward_origin = { type: "channel", chat, message_id: from.messageId, date: from.date };
 }
 
 function authorUser(world: World, id: number): User {

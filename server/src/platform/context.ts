@@ -1,5 +1,6 @@
 import type { FilesPort } from "../gateways/files/port.ts";
 import type { PaymentProviders } from "../gateways/payments/port.ts";
+import type { PublicPagePort } from "../gateways/public-page/port.ts";
 import type { RatesPort } from "../gateways/rates/port.ts";
 import type { TelegramPort } from "../gateways/telegram/port.ts";
 import type { ChainPort } from "../gateways/ton/port.ts";
@@ -24,6 +25,7 @@ export type PlannedJob = { name: string; id: string; payload: unknown; key: stri
 /** The systems that we do not own. */
 export type Gateways = {
   telegram: TelegramPort;
+  publicPage: PublicPagePort;
   ton: ChainPort;
   rates: RatesPort;
   payments: PaymentProviders;

@@ -51,7 +51,10 @@ function apply(
   const facts = (m: StoredMessage): string =>
     JSON.stringify([m.text, m.entities, m.photo, m.keyboard, m.preview]);
   if (facts(next) === facts(message)) throw badRequest(NOT_MODIFIED);
-  return messageObject(api.world, changeMessage(api.world, message, { ...content, keyboard }, silent));
+  return messageObject(
+    api.world,
+    changeMessage(api.world, message, { ...content, keyboard }, { silent, by: api.world.bot.id }),
+  );
 }
 
 export function editMessageText({ api, params }: Call<Opts<"editMessageText">>): unknown {

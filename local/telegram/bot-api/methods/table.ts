@@ -1,6 +1,7 @@
 /** Which methods are pretended. Every other published one answers 501; what was never published answers 404. */
 import type { ApiMethods } from "grammy/types";
 import type { Method } from "../context.ts";
+import * as albums from "./albums.ts";
 import * as answers from "./answers.ts";
 import * as chats from "./chats.ts";
 import * as editing from "./editing.ts";
@@ -26,6 +27,7 @@ export const METHODS: Table = {
   editMessageText: editing.editMessageText,
   editUserStarSubscription: stars.editUserStarSubscription,
   exportChatInviteLink: chats.exportChatInviteLink,
+  forwardMessage: albums.forwardMessage,
   getChat: chats.getChat,
   getChatAdministrators: chats.getChatAdministrators,
   getChatMember: chats.getChatMember,
@@ -48,6 +50,7 @@ export const METHODS: Table = {
   savePreparedKeyboardButton: answers.savePreparedKeyboardButton,
   sendChatAction: sending.sendChatAction,
   sendInvoice: stars.sendInvoice,
+  sendMediaGroup: albums.sendMediaGroup,
   sendMessage: sending.sendMessage,
   sendPhoto: sending.sendPhoto,
   setChatMenuButton: profile.setChatMenuButton,

@@ -8,6 +8,7 @@ import { guardedCalls } from "./calls.ts";
 import { isFileGone, isNotModified, isOutside, isUnwanted, toFailure } from "./failures.ts";
 import { keyboard } from "./markup.ts";
 import { type MemberStatus, TelegramFailure, type TelegramPort, type TelegramUpdates } from "./port.ts";
+import { postsOf } from "./posts.ts";
 import { starsOf } from "./stars.ts";
 
 export type TelegramOptions = {
@@ -73,6 +74,7 @@ export function createTelegram(options: TelegramOptions): TelegramGateway {
   return {
     bot,
     stars: starsOf(api, asked),
+    posts: postsOf(api, asked),
     updates: updatesOf(bot, options, asked, me),
     botUsername: async () => (await me()).username,
     send: ({ chatId, html: text, buttons }) =>

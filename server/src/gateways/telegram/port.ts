@@ -1,6 +1,6 @@
 /** What the product needs of Telegram, in its own words. Errors are `TelegramFailure`. */
 
-import type { Update } from "grammy/types";
+import type { Message, Update } from "grammy/types";
 import { OutsideFailure } from "../../platform/gateway.ts";
 import type { Language } from "../../platform/shapes.ts";
 
@@ -82,8 +82,50 @@ export type StarsPort = {
   setSubscription(payer: string, chargeId: string, isCanceled: boolean): Promise<void>;
 };
 
+/** Formatting as Telegram gives it: offsets in UTF-16 code units. */
+export type PostEntity = { type: string; offset: number; length: number; url?: string; language?: string };
+/** What a channel post says. An album has several photos, and its words under the first. */
+export type PostContent = {
+  text: string;
+  entities: PostEntity[];
+  media: { type: "photo"; fileId: string }[];
+  buttons: { text: string; url: string }[][];
+};
+/** A photo that Telegram knows by its `file_id`, or one that is sent along. */
+export type PostPhoto = { fileId: string } | { bytes: Uint8Array };
+
+export type ChannelPosts = {
+  /** Posts into a channel. Not idempotent: after an `unknown` failure it may stand there all the same, so look before repeating. */
+  publish(
+    chatId: string,
+    post: Omit<PostContent, "media"> & { photos: PostPhoto[] },
+  ): Promise<{ messageIds: number[]; content: PostContent; at: Date }>;
+  /** Asks whether one's own post is there, by an edit of its buttons that changes nothing. @throws TelegramFailure `unknown` */
+  probe(
+    chatId: string,
+    messageId: number,
+    buttons: PostContent["buttons"],
+  ): Promise<"alive" | "gone" | "hidden">;
+  /**
+   * Reads a post by forwarding it to `logChatId` and deleting the copy. `hidden`: we may not see the channel (any more).
+   * @throws TelegramFailure `unknown`, also where forwarding is not allowed
+   */
+  readByForward(
+    chatId: string,
+    messageId: number,
+    logChatId: string,
+  ): Promise<
+    { kind: "post"; content: PostContent; fromMessageId: number | null } | { kind: "gone" | "hidden" }
+  >;
+  /** Whether the Bot API answers at all: the control of a bad word from it. @throws TelegramFailure */
+  greet(): Promise<void>;
+  /** What a post in an update says; null for service messages and kinds that no creative has. */
+  contentOf(message: Message): PostContent | null;
+};
+
 export type TelegramPort = {
   readonly stars: StarsPort;
+  readonly posts: ChannelPosts;
   readonly updates: TelegramUpdates;
   /** The bot's own username, asked once and kept. */
   botUsername(): Promise<string>;

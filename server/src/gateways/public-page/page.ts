@@ -1,0 +1,141 @@
+/** Reads the markup of Telegram's public pages. Pure but for the parser. */
+import type { PagePost } from "./port.ts";
+
+const named: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0" };
+
+const decoded = (text: string): string =>
+  text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w{2,8}));/gi, (whole, decimal, hexadecimal, name) => {
+    if (name) return named[name] ?? whole;
+    const code = decimal ? Number(decimal) : Number.parseInt(hexadecimal, 16);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+  });
+
+/** `1.2K` → 1200; null for what is no number. */
+export function countOf(text: string): number | null {
+  const found = /^(\d+(?:[.,]\d+)?)\s*([KM]?)$/i.exec(text.replaceAll(/[\s\u00a0]/g, ""));
+  if (!found) return null;
+  const scale = { K: 1_000, M: 1_000_000 }[found[2]?.toUpperCase() ?? ""] ?? 1;
+  return Math.round(Number(found[1]?.replace(",", ".")) * scale);
+}
+
+export type PageFacts = {
+  posts: PagePost[];
+  /** The widget's own words for what it cannot show. */
+  error: string | null;
+  title: string | null;
+  members: number | null;
+};
+
+type Draft = { id: number; text: string; views: string; at: string | null; meta: string; photos: number };
+
+type Handlers = [selector: string, handler: HTMLRewriterTypes.HTMLRewriterElementContentHandlers][];
+const hear = (add: (text: string) => void): Handlers[number][1] => ({ text: (chunk) => add(chunk.text) });
+
+/** Every post on the page, in its order; what comes after a post's frame belongs to it. */
+function postReader(drafts: Draft[]): Handlers {
+  const add = (what: "text" | "views" | "meta") => (text: string) => {
+    const draft = drafts.at(-1);
+    if (draft) draft[what] += text;
+  };
+  const seen = (change: (draft: Draft, element: HTMLRewriterTypes.Element) => void): Handlers[number][1] => ({
+    element(element) {
+      const draft = drafts.at(-1);
+      if (draft) change(draft, element);
+    },
+  });
+  return [
+    [
+      "[data-post]",
+      {
+        element(element) {
+          const id = Number(element.getAttribute("data-post")?.split("/").at(-1));
+          if (Number.isSafeInteger(id))
+            drafts.push({ id, text: "", views: "", at: null, meta: "", photos: 0 });
+        },
+      },
+    ],
+    [".js-message_text", hear(add("text"))],
+    [
+      ".js-message_text br",
+      seen((draft) => {
+        draft.text += "\n";
+      }),
+    ],
+    [".tgme_widget_message_views", hear(add("views"))],
+    [".tgme_widget_message_meta", hear(add("meta"))],
+    [
+      ".tgme_widget_message_date time",
+      seen((draft, element) => {
+        draft.at ??= element.getAttribute("datetime");
+      }),
+    ],
+    [
+      ".tgme_widget_message_photo_wrap",
+      seen((draft) => {
+        draft.photos += 1;
+      }),
+    ],
+  ];
+}
+
+/** Everything that is of interest on either page. */
+export function readPage(html: string): PageFacts {
+  const drafts: Draft[] = [];
+  const counters: { value: string; type: string }[] = [];
+  let error: string | null = null;
+  let title = "";
+  const handlers: Handlers = [
+    ...postReader(drafts),
+    [
+      ".tgme_widget_message_error",
+      hear((text) => {
+        error = (error ?? "") + text;
+      }),
+    ],
+    [
+      ".tgme_channel_info_header_title",
+      hear((text) => {
+        title += text;
+      }),
+    ],
+    [
+      ".tgme_channel_info_counter .counter_value",
+      {
+        element: () => void counters.push({ value: "", type: "" }),
+        text: (chunk) => {
+          const counter = counters.at(-1);
+          if (counter) counter.value += chunk.text;
+        },
+      },
+    ],
+    [
+      ".tgme_channel_info_counter .counter_type",
+      hear((text) => {
+        const counter = counters.at(-1);
+        if (counter) counter.type += text;
+      }),
+    ],
+  ];
+  const rewriter = new HTMLRewriter();
+  for (const [selector, handler] of handlers) rewriter.on(selector, handler);
+  rewriter.transform(html);
+  const subscribers = counters.find(({ type }) => type.trim().startsWith("subscriber"));
+  return {
+    posts: drafts.map(postOf),
+    error: error === null ? null : decoded(error).trim(),
+    title: title === "" ? null : decoded(title).trim(),
+    members: subscribers ? countOf(subscribers.value) : null,
+  };
+}
+
+function postOf(draft: Draft): PagePost {
+  const at = draft.at === null ? Number.NaN : Date.parse(draft.at);
+  return {
+    id: draft.id,
+    text: decoded(draft.text).trim(),
+    views: countOf(draft.views),
+    at: Number.isNaN(at) ? null : new Date(at),
+    isEdited: /\bedited\b/.test(draft.meta),
+    photos: draft.photos,
+  };
+}
