@@ -19,6 +19,17 @@ export default {
   timeLeftLabel: "{{left}} left, until {{date}}",
   requestId: "If you write to us, give this number: {{requestId}}",
   offline: "No connection. What you see may be out of date.",
+  stars: {
+    given: "{{stars}} of 5: {{word}}",
+    read: "Rated {{stars}} of 5",
+    words: { 1: "very bad", 2: "bad", 3: "fair", 4: "good", 5: "excellent" },
+  },
+  rating: {
+    none: "No reviews yet",
+    label: "Average rating",
+    text_one: "{{average}} · {{count}} review",
+    text_other: "{{average}} · {{count}} reviews",
+  },
   failure: {
     offline: "No connection",
     not_found: "Nothing here",

@@ -19,6 +19,19 @@ export default {
   timeLeftLabel: "осталось {{left}}, до {{date}}",
   requestId: "Если будете писать нам, назовите номер: {{requestId}}",
   offline: "Нет связи. Данные на экране могли устареть.",
+  stars: {
+    given: "{{stars}} из 5: {{word}}",
+    read: "Оценка: {{stars}} из 5",
+    words: { 1: "очень плохо", 2: "плохо", 3: "нормально", 4: "хорошо", 5: "отлично" },
+  },
+  rating: {
+    none: "Пока без отзывов",
+    label: "Средняя оценка",
+    text_one: "{{average}} · {{count}} отзыв",
+    text_few: "{{average}} · {{count}} отзыва",
+    text_many: "{{average}} · {{count}} отзывов",
+    text_other: "{{average}} · {{count}} отзыва",
+  },
   failure: {
     offline: "Нет связи",
     not_found: "Здесь ничего нет",

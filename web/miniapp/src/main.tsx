@@ -4,6 +4,7 @@ import "../../kit/styles/list.css";
 import "../../kit/styles/controls.css";
 import "../../kit/styles/overlay.css";
 import "../../kit/styles/deal.css";
+import "../../kit/styles/stars.css";
 import { listenToRadioKeys } from "../../kit/radio-keys.ts";
 import { Start } from "./app/start.tsx";
 

@@ -5,11 +5,12 @@ import { executeOnce } from "./executor.ts";
 import { watchOnce } from "./watcher.ts";
 
 export { type ChainStatus, chainStatus, initChain } from "./init-chain.ts";
-export { type DealKind, registerDealKind } from "./kinds.ts";
+export { type DealKind, kindOf, registerDealKind } from "./kinds.ts";
 export { freezeDeal, markBreached, markDelivered, markVerified } from "./mark-deal.ts";
 export { lookForOpening, type Opening, openDeal } from "./open-deal.ts";
 export { chainCheck } from "./operator.ts";
 export { type DealBrief, dealBrief, dealBriefs, getDeal } from "./queries.ts";
+export { registerAfterPayout } from "./then.ts";
 
 /** The code that new deals are made with; the Mini App pins it. */
 export const escrowCodeHash = ESCROW_CODE_HASH;

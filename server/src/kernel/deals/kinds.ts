@@ -12,6 +12,15 @@ export type DealKind = {
    * say from a fresh look that nothing was delivered. Others can still send the time-out themselves.
    */
   mayTimeOut?: (ctx: Ctx, deal: DealBrief) => Promise<boolean>;
+  /**
+   * How a review of this party counts: in which part of the person (else simply as buyer or seller), and in whose averages beside
+   * the person's.
+   */
+  reviewed?: (deal: DealBrief, party: "buyer" | "seller") => DealReviewed;
+};
+export type DealReviewed = {
+  role: string;
+  also?: readonly { kind: "channel"; id: string; role: string }[];
 };
 
 const registered = new Map<string, DealKind>();

@@ -51,6 +51,8 @@ export type DealBrief = {
   priceNano: bigint;
   payBy: Date;
   deliverBy: Date;
+  /** When the contract paid out; null before. */
+  settledAt: Date | null;
   isFinal: boolean;
 };
 
@@ -69,6 +71,7 @@ export const briefOf = (deal: DealRow): DealBrief => ({
   priceNano: deal.priceNano,
   payBy: deal.payBy,
   deliverBy: deal.deliverBy,
+  settledAt: deal.settledAt,
   isFinal: deal.isFinal,
 });
 

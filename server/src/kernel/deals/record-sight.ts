@@ -23,7 +23,7 @@ import {
 } from "./rules.ts";
 import { type DealRow, deals } from "./tables.ts";
 import { addEvent, showLive, tell } from "./tell.ts";
-import { enqueueThen } from "./then.ts";
+import { enqueueAfterPayout, enqueueThen } from "./then.ts";
 
 /** Less than this that comes back with a payment is unused gas, not a surplus. */
 const surplusFloorNano = 300_000_000n;
@@ -260,6 +260,7 @@ async function recordCredits(tx: Tx, before: DealRow, credits: Sight["credits"])
   const done = { ...deal, status: statusOnceCredited(deal.bps), isFinal: true };
   const name = deal.bps === 10_000 ? "released" : deal.bps === 0 ? "refunded" : "split";
   await tell(tx, done, name, "paid");
+  enqueueAfterPayout(tx, done);
   showLive(tx, done);
   return done;
 }

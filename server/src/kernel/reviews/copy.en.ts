@@ -9,6 +9,9 @@ export default {
     reason_unknown: "Choose a reason from the list.",
     complaint_decided: "This complaint has already been decided the other way.",
     involved: "This is about you. Another moderator has to decide.",
+    deal_not_found: "There is no such deal. The link may be old.",
+    deal_not_reviewable: "A deal can be reviewed once it has paid out.",
+    window_over: "A deal can be reviewed within 30 days.",
   },
   complaints: {
     insult: "Insults or threats",
@@ -18,6 +21,16 @@ export default {
     other: "Something else",
   },
   notices: {
+    rate_deal: {
+      title: "How was the deal?",
+      body: "{{title}}. Write a review until {{until, moment}}: it helps others. The reviews of both sides are shown together.",
+      button: "Write a review",
+    },
+    other_wrote: {
+      title: "A review of you was written",
+      body: "{{title}}. Write yours and both are shown at once; otherwise that one is shown on {{until, moment}}.",
+      button: "Write a review",
+    },
     shown: {
       title: "You were rated {{stars}} of 5",
       body: "{{name}} has reviewed you: {{title}}. You can answer.",

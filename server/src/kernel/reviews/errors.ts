@@ -16,4 +16,9 @@ export const reviewErrors = errors("reviews", {
   complaint_decided: "conflict",
   /** A moderator does not decide what they are part of. */
   involved: "forbidden",
+  deal_not_found: "not_found",
+  /** Not settled, or it paid nobody. */
+  deal_not_reviewable: "closed",
+  /** Reviews of a deal are written within thirty days. */
+  window_over: "closed",
 });

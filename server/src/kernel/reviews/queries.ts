@@ -134,6 +134,15 @@ export async function reviewsOf(ctx: Ctx, subject: Pick<Subject, "kind" | "id">)
   );
 }
 
+/** Who has written about it, seen or not. */
+export async function authorsOf(db: ReadDb, subject: Pick<Subject, "kind" | "id">): Promise<string[]> {
+  const rows = await db
+    .select({ authorId: reviews.authorId })
+    .from(reviews)
+    .where(and(eq(reviews.subjectKind, subject.kind), eq(reviews.subjectId, subject.id)));
+  return rows.map(({ authorId }) => authorId);
+}
+
 async function pageOfViews(ctx: Ctx, rows: ReviewRow[], limit: number) {
   const page = rows.slice(0, limit);
   const next = rows.length > limit ? (page.at(-1)?.id ?? null) : null;

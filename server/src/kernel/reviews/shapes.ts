@@ -48,6 +48,16 @@ export const review = z.object({
 });
 export type Review = z.infer<typeof review>;
 
+/** Where the reader stands with the reviews of one deal. */
+export const dealReviews = z.object({
+  /** Until when both may write; null when the deal paid nobody (yet). */
+  until: instant.nullable(),
+  mayReview: z.boolean(),
+  hasReviewed: z.boolean(),
+  reviews: z.array(review),
+});
+export type DealReviews = z.infer<typeof dealReviews>;
+
 /** About one person (by Telegram id) or one channel, in one part or in all; without either, of everybody. */
 export const reviewQuery = z
   .strictObject({

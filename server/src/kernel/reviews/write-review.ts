@@ -4,7 +4,7 @@ import type { Tx } from "../../platform/context.ts";
 import { newId } from "../../platform/ids.ts";
 import { enqueue } from "../../platform/jobs.ts";
 import { parseInput } from "../../platform/verb.ts";
-import type { Notice } from "../notifications/index.ts";
+import { type Notice, notify } from "../notifications/index.ts";
 import { reviewErrors } from "./errors.ts";
 import { showDue } from "./jobs.ts";
 import { type TargetKind, writtenReview } from "./shapes.ts";
@@ -53,10 +53,23 @@ export async function writeReview(
   const isAnswered = other?.personId === given.authorId;
   if (isBlind && !isAnswered) {
     enqueue(tx, showDue.with({ reviewId: row.id }), { key: row.id, at: row.showAt });
+    await tellOther(tx, row);
     return { reviewId: row.id, isShown: false };
   }
   await showNow(tx, isAnswered ? [row.id, other.id] : [row.id]);
   return { reviewId: row.id, isShown: true };
+}
+
+/** That there is a review, not what it says. */
+async function tellOther(tx: Tx, row: ReviewRow): Promise<void> {
+  await notify(tx, {
+    userId: row.personId,
+    kind: "reviews.other_wrote",
+    topic: row.topic,
+    params: { title: row.subjectTitle, until: row.showAt.toISOString() },
+    link: row.link,
+    key: `review:${row.id}:written`,
+  });
 }
 
 type Written = z.output<typeof writtenReview>;

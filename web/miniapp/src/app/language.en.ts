@@ -13,6 +13,7 @@ import balance from "../kernel/balance/copy.en.ts";
 import deal from "../kernel/deals/copy.en.ts";
 import pay from "../kernel/payments/copy.en.ts";
 import profile from "../kernel/profile/copy.en.ts";
+import review from "../kernel/reviews/copy.en.ts";
 import wallet from "../kernel/wallet/copy.en.ts";
 import app from "./copy.en.ts";
 
@@ -22,6 +23,7 @@ export default {
   arbiter,
   deal,
   profile,
+  review,
   wallet,
   pay,
   balance,

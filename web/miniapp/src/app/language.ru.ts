@@ -13,6 +13,7 @@ import balance from "../kernel/balance/copy.ru.ts";
 import deal from "../kernel/deals/copy.ru.ts";
 import pay from "../kernel/payments/copy.ru.ts";
 import profile from "../kernel/profile/copy.ru.ts";
+import review from "../kernel/reviews/copy.ru.ts";
 import wallet from "../kernel/wallet/copy.ru.ts";
 import app from "./copy.ru.ts";
 
@@ -22,6 +23,7 @@ export default {
   arbiter,
   deal,
   profile,
+  review,
   wallet,
   pay,
   balance,

@@ -67,6 +67,12 @@ const kernelPlaces: readonly Place[] = [
     parent: "/balance",
     load: () => import("../kernel/payments/payment-screen.tsx"),
   }),
+  later({
+    path: "/reviews/:kind/:id",
+    parent: "/",
+    isPublic: true,
+    load: () => import("../kernel/reviews/reviews-screen.tsx"),
+  }),
   { path: "/inbox", parent: null, screen: InboxScreen },
   { path: "/profile", parent: null, screen: ProfileScreen },
   later({ path: "/arbiter", parent: "/profile", load: () => import("../kernel/arbiter/desk-screen.tsx") }),

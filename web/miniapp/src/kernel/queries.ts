@@ -25,6 +25,7 @@ export const keys = {
   payments: ["payments"],
   payment: (id: string) => ["payments", "one", id],
   balance: ["balance"],
+  reviews: ["reviews"],
 } as const;
 
 export function invalidate(client: QueryClient, event: LiveEvent, features: readonly Feature[]): void {
@@ -34,6 +35,7 @@ export function invalidate(client: QueryClient, event: LiveEvent, features: read
   if (event.topic === "deal") again(keys.deals, keys.desk);
   if (event.topic === "notification") again(keys.notifications);
   if (event.topic === "payment") again(keys.payments, keys.balance);
+  if (event.topic === "review") again(keys.reviews);
   if (event.topic === "wallet" || event.topic === "user") again(keys.me, keys.sessions);
   for (const { live } of features) again(...(live?.[event.topic] ?? []).map((name) => [name]));
 }

@@ -20,4 +20,9 @@ export const adPost: DealKind = {
     const row = await rowOf(ctx, deal.id);
     return row.phase === "scheduled" && (row.postState === "none" || row.postState === "refused");
   },
+  // What an advertiser says of a publisher is said of the channel as well.
+  reviewed: (deal, party) =>
+    party === "buyer"
+      ? { role: "advertiser" }
+      : { role: "publisher", also: [{ kind: "channel", id: deal.subject.channelId, role: "channel" }] },
 };

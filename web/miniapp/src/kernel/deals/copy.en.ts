@@ -178,6 +178,12 @@ export default {
     buyer: "Buyer",
     arbiter: "Arbiter, only in a dispute",
   },
+  reviews: {
+    header: "Reviews",
+    write: "Write a review",
+    title: "Review: {{name}}",
+    footer: "The reviews of both sides are shown together: when both have written, or {{date}}.",
+  },
   deadlines: {
     header: "Deadlines",
     payBy: "Pay by",

@@ -11,6 +11,7 @@ import { DealCard } from "./deal-card.tsx";
 import { DealContract, DealDeadlines, DealMoney, DealParties } from "./deal-facts.tsx";
 import { DealFlow } from "./deal-flow.tsx";
 import { DealDispute, DealOutcome } from "./deal-outcome.tsx";
+import { DealReviews } from "./deal-reviews.tsx";
 import { DealTimeline } from "./deal-timeline.tsx";
 import { OtherEndings } from "./other-endings.tsx";
 import { TransferGuide } from "./transfer-guide.tsx";
@@ -39,6 +40,7 @@ function DealView({ deal }: { deal: Deal }): ReactNode {
       <DealCard deal={deal} flow={flow} />
       <TransferGuide deal={deal} />
       {deal.outcome && <DealOutcome deal={deal} outcome={deal.outcome} />}
+      {deal.outcome && <DealReviews deal={deal} />}
       {deal.dispute && <DealDispute dispute={deal.dispute} deal={deal} />}
       <DealTimeline deal={deal} />
       <DealMoney deal={deal} />

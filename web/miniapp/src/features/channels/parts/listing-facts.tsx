@@ -10,6 +10,7 @@ import { openOutside } from "../../../../../kit/telegram.ts";
 import { date, duration } from "../../../../../kit/time.ts";
 import { DateText } from "../../../../../kit/time-left.tsx";
 import { config } from "../../../kernel/config.ts";
+import { RatingCell } from "../../../kernel/reviews/rating-cell.tsx";
 import type { Listing } from "../queries.ts";
 import { membersText } from "./listing-cell.tsx";
 import { OfferCode } from "./offer-code.tsx";
@@ -182,6 +183,7 @@ export function ListingSeller({ listing }: Props): ReactNode {
         title={seller.firstName}
         subtitle={t("market:since", { date: date(seller.memberSince, serverNow(), language) })}
       />
+      <RatingCell about={{ kind: "user", id: seller.id }} />
     </Section>
   );
 }
