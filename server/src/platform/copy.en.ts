@@ -7,6 +7,8 @@ export default {
     forbidden: "This is not yours to do.",
     not_found: "There is nothing here.",
     key_reused: "This request was already made with other content.",
+    same_person: "Somebody else has to decide this.",
+    proposal_closed: "This has been decided already.",
     limited: "That was a little too often. Try again in a moment.",
     unavailable: "This is not available right now. Nothing was changed; try again in a moment.",
     bug: "We made a mistake here. Nothing was half done; try again, or write to support.",

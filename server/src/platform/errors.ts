@@ -54,6 +54,9 @@ export const platformErrors = errors("platform", {
   forbidden: "forbidden",
   not_found: "not_found",
   key_reused: "conflict",
+  /** Two different people of the staff are needed. */
+  same_person: "forbidden",
+  proposal_closed: "closed",
   limited: "limited",
   unavailable: "unavailable",
   bug: "bug",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Endpoint, get, post } from "../../platform/endpoint.ts";
-import { pageQuery, uuid } from "../../platform/shapes.ts";
+import { idPageQuery, uuid } from "../../platform/shapes.ts";
 import { decideAdjustment } from "./adjust/decide-adjustment.ts";
 import { proposeAdjustment } from "./adjust/propose-adjustment.ts";
 import { listAdjustments } from "./adjust/queries.ts";
@@ -15,7 +15,7 @@ export const adminRoutes: Endpoint[] = [
     {
       who,
       summary: "Corrections of balances, newest first",
-      query: z.object(pageQuery),
+      query: z.strictObject(idPageQuery),
       answer: adjustmentPage,
     },
     (ctx, { query }) => listAdjustments(ctx, query),

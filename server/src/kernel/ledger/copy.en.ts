@@ -12,8 +12,6 @@ export default {
     quote_not_found: "There is no such price.",
     quote_expired: "This price has expired. Please ask for it again.",
     quote_used: "This price has been used already.",
-    same_person: "Somebody else has to decide this.",
-    adjustment_closed: "This has been decided already.",
     period_invalid: "Please choose a shorter period.",
   },
   kinds: {

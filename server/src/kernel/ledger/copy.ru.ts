@@ -12,8 +12,6 @@ export default {
     quote_not_found: "Такой цены нет.",
     quote_expired: "Эта цена устарела. Запросите её ещё раз.",
     quote_used: "Эта цена уже использована.",
-    same_person: "Это решение должен принять другой сотрудник.",
-    adjustment_closed: "Решение уже принято.",
     period_invalid: "Выберите период короче.",
   },
   kinds: {

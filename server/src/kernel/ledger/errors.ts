@@ -20,8 +20,5 @@ export const ledgerErrors = errors("ledger", {
   quote_not_found: "not_found",
   quote_expired: "closed",
   quote_used: "closed",
-  /** Two different people of the staff are needed. */
-  same_person: "forbidden",
-  adjustment_closed: "closed",
   period_invalid: "invalid",
 });

@@ -12,20 +12,26 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const refused = "42501";
-const tables = ["transfers", "entries", "accounts", "holds", "seals", "state", "adjustments", "decisions"];
+const tables = {
+  "ledger.transfers": "at = now()",
+  "ledger.entries": "amount = 1",
+  "ledger.accounts": "balance = 1",
+  "ledger.holds": "amount = 1",
+  "ledger.seals": "at = now()",
+  "ledger.state": "epoch = 9",
+  "platform.proposals": "reason = 'another one'",
+  "platform.decisions": "is_approved = true",
+};
 
-for (const table of tables) {
-  test(`the application cannot insert into, update, delete or truncate ledger.${table}`, async () => {
+for (const [table, change] of Object.entries(tables)) {
+  test(`the application cannot insert into, update, delete or truncate ${table}`, async () => {
     for (const statement of [
-      `insert into ledger.${table} default values`,
-      `update ledger.${table} set ${table === "accounts" ? "balance = 1" : table === "state" ? "epoch = 9" : "at = now()"}`,
-      `delete from ledger.${table}`,
-      `truncate ledger.${table}`,
-    ]) {
-      const code = await codeOf(world.pool.query(statement));
-      // A column that is not there is found before the right is asked for; a refusal all the same.
-      expect([statement, [refused, "42703"].includes(code)]).toEqual([statement, true]);
-    }
+      `insert into ${table} default values`,
+      `update ${table} set ${change}`,
+      `delete from ${table}`,
+      `truncate ${table}`,
+    ])
+      expect([statement, await codeOf(world.pool.query(statement))]).toEqual([statement, refused]);
   });
 }
 
@@ -64,6 +70,9 @@ test("even the owner stumbles over the guard", async () => {
       "delete from ledger.transfers",
       "truncate ledger.entries",
       "delete from ledger.seals",
+      "update platform.proposals set reason = 'another one'",
+      "delete from platform.decisions",
+      "truncate platform.decisions",
     ])
       expect(await codeOf(owner.query(statement))).toBe(refused);
   });
@@ -111,6 +120,44 @@ test("a proper role may start, and each right too many keeps it from starting", 
     );
   });
   await assertAppendOnly(db);
+});
+
+test("a correction is posted only as a second person approved it, whoever calls the database", async () => {
+  const [user, first, second] = ["1", "2", "3"].map((n) => `${n.repeat(8)}-0000-7000-8000-000000000000`);
+  const input = JSON.stringify({ userId: user, asset: "TON", amount: "5" });
+  const id = "44444444-0000-7000-8000-000000000000";
+  const one = async (text: string, values: unknown[]) =>
+    Object.values((await world.pool.query(text, values)).rows[0])[0];
+  const post = () => one("select outcome from ledger.post_adjustment($1)", [id]);
+  const decide = (by: string | undefined, kinds: string[], isApproved: boolean) =>
+    one("select platform.decide($1, $2, $3, $4)", [id, kinds, by, isApproved]);
+  await world.pool.query("select platform.propose($1, 'ledger.adjustment', $2, $3, 'a reason', $4)", [
+    id,
+    user,
+    input,
+    first,
+  ]);
+  expect(await post()).toBe("not_found");
+  expect(await decide(first, ["ledger.adjustment"], true)).toBe("same_person");
+  expect(await decide(second, ["payments.claim"], true)).toBe("not_found");
+  expect(await post()).toBe("not_found");
+  expect(await decide(second, ["ledger.adjustment"], true)).toBe("decided");
+  expect(await decide(second, ["ledger.adjustment"], false)).toBe("closed");
+  expect([await post(), await post()]).toEqual(["posted", "replayed"]);
+});
+
+test("a rejected correction is never posted", async () => {
+  const [id, by, other] = ["5", "6", "7"].map((n) => `${n.repeat(8)}-0000-7000-8000-000000000000`);
+  const input = JSON.stringify({ userId: by, asset: "TON", amount: "5" });
+  await world.pool.query("select platform.propose($1, 'ledger.adjustment', $2, $3, 'a reason', $4)", [
+    id,
+    by,
+    input,
+    by,
+  ]);
+  await world.pool.query("select platform.decide($1, array['ledger.adjustment'], $2, false)", [id, other]);
+  const { rows } = await world.pool.query("select outcome from ledger.post_adjustment($1)", [id]);
+  expect(rows).toEqual([{ outcome: "not_found" }]);
 });
 
 test("legs in arrays that begin elsewhere than at 1 are refused: no leg is checked by another's place", async () => {

@@ -36,17 +36,17 @@ test("a correction moves nothing until a second person approves it, and then onc
   const id = await propose("5000");
   expect(await stand(account.user(userId))).toBe(0n);
   const own = await approve(people.seller, id);
-  expect([own.status, own.body.error.code]).toEqual([403, "ledger.same_person"]);
+  expect([own.status, own.body.error.code]).toEqual([403, "platform.same_person"]);
   expect((await approve(people.other, id)).body).toMatchObject({ state: "approved", amount: "5000" });
   expect((await approve(people.other, id)).body.state).toBe("approved");
-  expect((await reject(people.other, id)).body.error.code).toBe("ledger.adjustment_closed");
+  expect((await reject(people.other, id)).body.error.code).toBe("platform.proposal_closed");
   expect([await stand(account.user(userId)), await stand(account.adjustments)]).toEqual([5000n, -5000n]);
 });
 
 test("a rejected correction stays rejected", async () => {
   const id = await propose("700");
   expect((await reject(people.other, id)).body.state).toBe("rejected");
-  expect((await approve(people.other, id)).body.error.code).toBe("ledger.adjustment_closed");
+  expect((await approve(people.other, id)).body.error.code).toBe("platform.proposal_closed");
   expect(await stand(account.user(userId))).toBe(5000n);
 });
 

@@ -104,8 +104,12 @@ const corrections: Check = {
   name: "corrections",
   query: `
     select 'correction ' || t.cause_id || ' was not decided by a second person' as found from ledger.transfers t
-      left join ledger.decisions d on d.transfer_id = t.id left join ledger.adjustments a on a.id = d.adjustment_id
-     where t.kind = 'adjustment' and (a.id is null or not d.is_approved or d.decided_by = a.proposed_by)
+      left join platform.proposals a on a.id::text = t.cause_id and a.kind = 'ledger.adjustment'
+      left join platform.decisions d on d.proposal_id = a.id
+     where t.kind = 'adjustment' and (d.is_approved is distinct from true or d.decided_by = a.proposed_by
+        or t.key <> 'adjustment:' || a.id or not exists (
+          select from ledger.entries e where e.transfer_id = t.id and e.account = 'user:' || (a.input ->> 'userId')
+             and e.asset = a.input ->> 'asset' and e.amount = (a.input ->> 'amount')::bigint))
     union all
     select a.name || ' in ' || a.asset || ' is negative' from ledger.accounts a where a.name = 'fees' and a.balance < 0 ${MAX}`,
 };
