@@ -79,3 +79,42 @@ end
 $$;
 revoke execute on function ledger.post_adjustment(uuid) from public;
 grant execute on function ledger.post_adjustment(uuid) to :app_role;
+
+-- Two reversals of one transfer under two keys wait for each other here: between accounts that nobody locks, both would have found
+-- it not reversed, and the second have failed instead of being told.
+create or replace function ledger.reverse(p_key text, p_of text, p_cause_kind text, p_cause_id text, p_note text) returns ledger.posting
+language plpgsql security definer set search_path = '' as
+$$
+declare
+  t record;
+  l record;
+begin
+  perform ledger.check_key(p_key);
+  select * into t from ledger.transfers where key = p_of;
+  if not found then return row('not_found', null, null, null)::ledger.posting; end if;
+  if t.kind not in ('transfer', 'post', 'conversion') then return row('not_reversible', null, null, null)::ledger.posting; end if;
+  perform pg_advisory_xact_lock(hashtextextended('ledger.reverse ' || p_of, 7305812));
+  -- Legs that moved nothing (the hold that a posting ended whole) have no mirror.
+  select array_agg(e.account order by e.leg) as accounts, array_agg(e.asset order by e.leg) as assets,
+         array_agg(-e.amount order by e.leg) as amounts, array_agg(0::bigint) as helds
+    into l from ledger.entries e where e.transfer_id = t.id and e.amount <> 0;
+  return ledger.post(p_key, 'reversal', coalesce(p_cause_kind, t.cause_kind), coalesce(p_cause_id, t.cause_id), p_note,
+    l.accounts, l.assets, l.amounts, l.helds, t.id, null, t.rate);
+end
+$$;
+
+-- A refund that a person signs: who was given the request, until when by the chain's clock it may be signed, and how far the chain was
+-- read for it.
+alter table payments.refunds
+  add column signer_id uuid,
+  add column signable_until timestamptz,
+  add column sought text;
+grant update (signer_id, signable_until, sought) on payments.refunds to :app_role;
+
+-- A price that is paid again each period: until when it is paid, and whether it will be.
+alter table payments.payments
+  add column paid_until timestamptz,
+  add column renewal text check (renewal in ('on', 'stopping', 'stopped', 'ended'));
+grant update (paid_until, renewal) on payments.payments to :app_role;
+-- What is to be looked at by now, whatever its state.
+create index payments_due on payments.payments (next_check_at) where next_check_at is not null;

@@ -14,17 +14,24 @@ export const assets = {
 export const asset = z.enum(["TON", "USDT", "XTR", "RUB", "USD", "EUR"]);
 export type Asset = z.infer<typeof asset>;
 
-/**
- * An unsigned number of minor units as a decimal string, so that JSON never rounds it.
- * At most 30 digits: more than any chain can hold, little enough to be safe to parse.
- */
-export const minorUnits = z.string().regex(/^(0|[1-9]\d{0,29})$/, "not_minor_units");
+/** What 64 bits with a sign hold, as the books count: far beyond all the coins that there are. */
+export const MINOR_MAX = 2n ** 63n - 1n;
+const fitsBooks = (value: string): boolean =>
+  !/^-?\d{19}$/.test(value) || BigInt(value.replace("-", "")) <= MINOR_MAX;
+/** An unsigned number of minor units as a decimal string, so that JSON never rounds it; never more than the books can hold. */
+export const minorUnits = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,18})$/, "not_minor_units")
+  .refine(fitsBooks, "not_minor_units");
 export const amount = z.strictObject({ amount: minorUnits, asset });
 export type Amount = z.infer<typeof amount>;
 /** Where only the chain's own coin will do: prices of deals. */
 export const tonAmount = z.strictObject({ amount: minorUnits, asset: z.literal("TON") });
 /** A movement, with its sign. */
-export const signedMinorUnits = z.string().regex(/^(0|-?[1-9]\d{0,29})$/, "not_minor_units");
+export const signedMinorUnits = z
+  .string()
+  .regex(/^(0|-?[1-9]\d{0,18})$/, "not_minor_units")
+  .refine(fitsBooks, "not_minor_units");
 
 /** Cuts no words: text is normalised (NFC), trimmed, and refused when it holds NUL, control characters or half a surrogate pair. */
 export const text = (min: number, max: number) =>

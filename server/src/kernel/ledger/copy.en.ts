@@ -9,6 +9,7 @@ export default {
     already_reversed: "This payment has been taken back already.",
     not_reversible: "This cannot be taken back.",
     rate_stale: "There is no fresh exchange rate right now. Please choose another way to pay.",
+    amount_too_large: "That is too large an amount.",
     quote_not_found: "There is no such price.",
     quote_expired: "This price has expired. Please ask for it again.",
     quote_used: "This price has been used already.",

@@ -17,6 +17,8 @@ export const ledgerErrors = errors("ledger", {
   not_reversible: "invalid",
   /** The newest rate is too old to be believed: this way to pay is off for now. */
   rate_stale: "unavailable",
+  /** In the asset that it is to be paid in, the price is more than the books can hold. */
+  amount_too_large: "invalid",
   quote_not_found: "not_found",
   quote_expired: "closed",
   quote_used: "closed",

@@ -120,6 +120,18 @@ test("ten reversals of one transfer at once: one", async () => {
   expect(await world.stand(user)).toEqual([10n, 0n]);
 });
 
+test("so it is between accounts that nobody locks, under ten keys", async () => {
+  for (let round = 0; round < 10; round += 1) {
+    const [from, to] = [account.gateway(`g${newId().slice(-8)}`), account.campaign(newId().slice(-8))];
+    await world.move(from, to, 5n, "XTR", `paid:${to}`);
+    const codes = await many(10, (index) =>
+      codeOf(world.inTx((tx) => reverse(tx, { key: `${to}:back:${index}`, of: `paid:${to}` }))),
+    );
+    expect(tally(codes)).toEqual({ done: 1, "ledger.already_reversed": 9 });
+    expect(await world.stand(to, "XTR")).toEqual([0n, 0n]);
+  }
+});
+
 test("after all of it the ledger verifies", async () => {
   expect((await verifyLedger(world.pool, undefined)).findings).toEqual([]);
 });

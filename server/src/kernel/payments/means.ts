@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { PaymentProvider } from "../../gateways/payments/port.ts";
 import type { Ctx, Tx } from "../../platform/context.ts";
-import { platformErrors } from "../../platform/errors.ts";
+import { Problem, platformErrors } from "../../platform/errors.ts";
 import { type Amount, type Asset, asset as assetShape } from "../../platform/shapes.ts";
 import { transact } from "../../platform/verb.ts";
 import { account, balanceOf, quotableAssets, quote } from "../ledger/index.ts";
@@ -50,7 +50,8 @@ function waysFor(ctx: Ctx, asked: Asked): Way[] {
   return asked.goods === "balance" && asked.asset ? ways.filter((one) => one.asset === asked.asset) : ways;
 }
 
-type Priced = { pay: Amount; rate: string };
+/** What it is in an asset; `too_large` where that is more than the books can hold. */
+type Priced = { pay: Amount; rate: string } | "too_large";
 
 /** What the price is in each asset now. Nothing is fixed by looking: the quotes are rolled back. */
 async function pricesIn(
@@ -68,13 +69,18 @@ async function pricesIn(
   const look = new Error("only looking");
   const ask = async (tx: Tx): Promise<never> => {
     for (const asset of wanted.filter((one) => good.includes(one)))
-      found.set(asset, await quote(tx, { price, asset }));
+      found.set(asset, await quote(tx, { price, asset }).catch(tooLarge));
     throw look;
   };
   await transact(ctx, ask, "payments.means").catch((error: unknown) => {
     if (error !== look) throw error;
   });
   return found;
+}
+
+function tooLarge(error: unknown): "too_large" {
+  if (error instanceof Problem && error.code === "ledger.amount_too_large") return "too_large";
+  throw error;
 }
 
 async function meanOf(
@@ -86,14 +92,14 @@ async function meanOf(
 ): Promise<Mean> {
   const { provider, asset } = way;
   const balance = provider ? null : (await balanceOf(ctx.db, account.user(userId), asset)).available;
-  const isSame = priced?.rate === "1";
   const reason = isPriced ? reasonAgainst(way, priced, balance) : null;
+  const known = priced === "too_large" ? null : priced;
   return {
     provider: provider?.name ?? "balance",
     kind: provider?.kind ?? "balance",
     asset,
-    price: priced?.pay ?? null,
-    rate: priced && !isSame ? priced.rate : null,
+    price: known?.pay ?? null,
+    rate: known && known.rate !== "1" ? known.rate : null,
     isAvailable: reason === null,
     reason,
     available: balance?.toString() ?? null,
@@ -102,6 +108,7 @@ async function meanOf(
 
 function reasonAgainst({ provider }: Way, priced: Priced | null, balance: bigint | null): Mean["reason"] {
   if (!priced) return "rate_stale";
+  if (priced === "too_large") return priced;
   const due = BigInt(priced.pay.amount);
   if (balance !== null) return balance < due ? "not_enough" : null;
   if (provider && due < provider.limits.min) return "too_small";

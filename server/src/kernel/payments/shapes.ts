@@ -3,10 +3,10 @@ import { z } from "zod";
 import {
   amount,
   asset,
+  idPageQuery,
   instant,
   minorUnits,
   pageOf,
-  pageQuery,
   tonConnectRequest,
   uuid,
 } from "../../platform/shapes.ts";
@@ -131,7 +131,7 @@ export const payment = z.object({
 export type Payment = z.infer<typeof payment>;
 export const paymentPage = pageOf(payment);
 export const paymentParams = z.object({ id: uuid });
-export const paymentsQuery = z.strictObject({ ...pageQuery });
+export const paymentsQuery = z.strictObject(idPageQuery);
 
 /** One way to pay here. */
 export const mean = z.object({

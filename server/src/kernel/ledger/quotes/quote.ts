@@ -3,7 +3,7 @@ import type { Tx } from "../../../platform/context.ts";
 import type { ReadDb } from "../../../platform/db.ts";
 import { assert } from "../../../platform/errors.ts";
 import { newId } from "../../../platform/ids.ts";
-import { type Amount, type Asset, asset as assetShape, assets } from "../../../platform/shapes.ts";
+import { type Amount, type Asset, asset as assetShape, assets, MINOR_MAX } from "../../../platform/shapes.ts";
 import { ledgerErrors } from "../errors.ts";
 import { convertUp, isFresh, rateText } from "./rules.ts";
 
@@ -23,7 +23,8 @@ export type Rate = { asset: Asset; picoUsd: bigint; at: Date; source: string };
 
 /**
  * Fixes what a price costs in `asset`, rounded up to its minor unit, for `RATES_QUOTE_SECONDS`. `rate_stale` when a rate
- * that it needs is older than `RATES_STALE_SECONDS`, by the platform's clock: then this way to pay is off.
+ * that it needs is older than `RATES_STALE_SECONDS`, by the platform's clock: then this way to pay is off; `amount_too_large`
+ * where the price is beyond what the books can hold in `asset`.
  */
 export async function quote(tx: Tx, input: { price: Amount; asset: Asset }): Promise<Quote> {
   const { price, asset } = input;
@@ -40,6 +41,7 @@ export async function quote(tx: Tx, input: { price: Amount; asset: Asset }): Pro
           assets[asset].scale,
           to.picoUsd,
         );
+  if (pay > MINOR_MAX) throw ledgerErrors.amount_too_large({ asset });
   const rate = price.asset === asset ? "1" : rateText(from.picoUsd, to.picoUsd);
   const rateAt = new Date(Math.min(from.at.getTime(), to.at.getTime()));
   const expiresAt = new Date(tx.now.getTime() + tx.settings.env.RATES_QUOTE_SECONDS * 1000);

@@ -117,16 +117,12 @@ async function matching(ctx: Ctx, query: Query, userId: string | null): Promise<
 function filters(query: Query): (SQL | undefined)[] {
   return [
     query.category === undefined ? undefined : eq(listings.category, query.category),
-    query.priceMin === undefined ? undefined : gte(listings.price, bounded(query.priceMin)),
-    query.priceMax === undefined ? undefined : lte(listings.price, bounded(query.priceMax)),
+    query.priceMin === undefined ? undefined : gte(listings.price, BigInt(query.priceMin)),
+    query.priceMax === undefined ? undefined : lte(listings.price, BigInt(query.priceMax)),
     query.membersMin === undefined ? undefined : gte(listings.members, query.membersMin),
     query.membersMax === undefined ? undefined : lte(listings.members, query.membersMax),
   ];
 }
-
-/** A bound beyond what a price can be compares like the largest price. */
-const priceMax = 9_223_372_036_854_775_807n;
-const bounded = (value: string): bigint => (BigInt(value) > priceMax ? priceMax : BigInt(value));
 
 function order(sort: Sort): SQL[] {
   if (sort === "price_up") return [asc(listings.price), asc(listings.id)];
@@ -141,11 +137,11 @@ function after(query: Query): SQL | undefined {
   if (sort !== query.sort) throw platformErrors.invalid({ issues: [{ path: "cursor", code: "other_sort" }] });
   // Compared as pairs, as the indexes are sorted: a far page costs what the first one does.
   if (sort === "price_up")
-    return sql`(${listings.price}, ${listings.id}) > (${bounded(value)}::bigint, ${id}::uuid)`;
+    return sql`(${listings.price}, ${listings.id}) > (${BigInt(value)}::bigint, ${id}::uuid)`;
   if (sort === "price_down")
-    return sql`(${listings.price}, ${listings.id}) < (${bounded(value)}::bigint, ${id}::uuid)`;
+    return sql`(${listings.price}, ${listings.id}) < (${BigInt(value)}::bigint, ${id}::uuid)`;
   if (sort === "members")
-    return sql`(${membersRank}, ${listings.id}) < (${bounded(value)}::bigint, ${id}::uuid)`;
+    return sql`(${membersRank}, ${listings.id}) < (${BigInt(value)}::bigint, ${id}::uuid)`;
   return lt(listings.id, id);
 }
 
