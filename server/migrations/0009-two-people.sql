@@ -110,6 +110,9 @@ alter table payments.refunds
   add column signable_until timestamptz,
   add column sought text;
 grant update (signer_id, signable_until, sought) on payments.refunds to :app_role;
+-- What was given out before, nobody wrote down: it may have been signed at any time since.
+update payments.refunds f set sought = r.handle, signable_until = platform.now() + interval '20 minutes'
+  from payments.receipts r where r.id = f.receipt_id and f.state = 'by_hand';
 
 -- A price that is paid again each period: until when it is paid, and whether it will be.
 alter table payments.payments

@@ -11,8 +11,8 @@ type Example<T> = T extends z.ZodType ? z.input<T> : never;
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
 
 export type EndpointSpec<P, Q, B, A> = {
-  /** `anonymous` serves everybody; `user` anybody signed in; `staff:<role>` staff. */
-  who: Allow;
+  /** `anonymous` serves everybody; `user` anybody signed in; `staff:<role>` staff. Of several, any will do. */
+  who: Allow | readonly Allow[];
   summary: string;
   params?: P;
   query?: Q;

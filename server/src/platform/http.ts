@@ -161,7 +161,7 @@ async function answer(c: Context<Env>, endpoint: Endpoint, options: HttpOptions)
     authorization === undefined
       ? nobody
       : await options.authenticate(contextOf(options.base, requestId, nobody), authorization);
-  assertAllowedFor(actor, [spec.who]);
+  assertAllowedFor(actor, [spec.who].flat());
   if (actor.kind === "user") await limit(options.limits, endpoint, actor.userId, "user");
   const given = {
     params: spec.params ? parsePath(spec.params, c.req.param()) : undefined,

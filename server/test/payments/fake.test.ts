@@ -42,7 +42,7 @@ const driver: Driver = {
     fake = new FakeProvider({ assets: ["RUB", "USD"], clock: () => clock() });
     world = await createWorld({
       withChain: false,
-      env: { PAYMENT_MEANS: withFake, STAFF: `${people.arbiter}:support` },
+      env: { PAYMENT_MEANS: withFake, STAFF: `${people.arbiter}:support,${people.seller}:admin` },
       providers: () => [fake],
     });
     clock = () => world.ctx().clock.date();

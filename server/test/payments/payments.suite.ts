@@ -19,7 +19,7 @@ export function paymentSuite(driver: Driver): void {
       await world.telegram.act(people.buyer, { type: "startBot" });
       await world.telegram.act(people.arbiter, { type: "startBot" });
       // The staff get their roles when they are first seen.
-      await world.http(people.arbiter).get("/api/users/me");
+      for (const person of [people.arbiter, people.seller]) await world.http(person).get("/api/users/me");
       await world.settle();
     }, 60_000);
     afterAll(() => world.close());

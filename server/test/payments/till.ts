@@ -13,6 +13,7 @@ export function createTill(driver: Driver, world: () => World) {
   const { asset, amount } = driver;
   const http = () => world().http(people.buyer);
   const staff = () => world().http(people.arbiter);
+  const otherStaff = () => world().http(people.seller);
   const system = () => world().ctx({ kind: "system", name: "test" });
   const read = async (id: string): Promise<Payment> => (await http().get(`/api/payments/${id}`)).body;
   const balance = async (of: string = asset): Promise<bigint> => {
@@ -39,6 +40,7 @@ export function createTill(driver: Driver, world: () => World) {
     amount,
     http,
     staff,
+    otherStaff,
     read,
     balance,
     recharge,
@@ -80,17 +82,12 @@ function refundDesk(driver: Driver, world: () => World, letPass: (minutes: numbe
   return {
     ask: (receiptId: string, more: object = {}) =>
       staff().post("/api/admin/payments/refunds", { receiptId, reason: "asked by the owner", ...more }),
-    /** Where a refund goes that a person signs. */
-    to: (): { to?: string } =>
-      driver.refunds === "by_hand"
-        ? { to: world().ton.wallet(people.buyer).address.toString({ bounceable: false }) }
-        : {},
     receiptOf: (paid: Payment): string => paid.receipts[0]?.id ?? "",
     /** Lets a refund go its way, by the hand of a person where it needs one. */
     finish: async (refundId: string): Promise<void> => {
       await world().settle();
       if (driver.refunds === "by_hand") {
-        const { body } = await staff().get(`/api/admin/payments/refunds/${refundId}`);
+        const { body } = await staff().post(`/api/admin/payments/refunds/${refundId}/sign`);
         expect(body.state).toBe("by_hand");
         await driver.sign?.(body.request);
         await sweep(world().ctx({ kind: "system", name: "test" }));

@@ -14,7 +14,7 @@ import {
 } from "./port.ts";
 
 export type FakeTrouble = "timeout_before" | "timeout_after" | "500" | { retryAfter: number };
-type Method = "create" | "get" | "refund" | "findRefund" | "list";
+type Method = "create" | "get" | "refund" | "findRefund" | "stopRenewal" | "list";
 type Line = { receipt: Receipt; refunds: { key: string; amount: bigint; at: Date }[] };
 
 export class FakeProvider implements PaymentProvider {
@@ -26,10 +26,15 @@ export class FakeProvider implements PaymentProvider {
   readonly limits = { min: 1n, max: 10n ** 15n };
   readonly invoiceSeconds = 3_600;
   readonly isFollowed = false;
+  readonly renewsEverySeconds = 2_592_000;
   readonly hasWebhook = true;
   readonly isOnChain = false;
   /** Invoices made, by reference: a repeated `create` is the same invoice. */
   readonly invoices = new Map<string, { amount: bigint; asset: Asset }>();
+  /** Payers whose recurring invoices were ended. */
+  readonly stopped: string[] = [];
+  /** Payments of which the list alone is no proof. */
+  readonly doubtful = new Set<string>();
   /** Refunds are refused while it is set. */
   refuseRefunds = false;
   private readonly lines: Line[] = [];
@@ -156,9 +161,16 @@ export class FakeProvider implements PaymentProvider {
   }
 
   async findRefund({ key, receipt }: RefundRequest) {
-    return this.call("findRefund", () =>
-      this.line(receipt.id).refunds.some((one) => one.key === key) ? ("done" as const) : ("none" as const),
-    );
+    return this.call("findRefund", () => {
+      const isDone = this.line(receipt.id).refunds.some((one) => one.key === key);
+      return { state: isDone ? ("done" as const) : ("none" as const), sought: null };
+    });
+  }
+
+  async stopRenewal({ payer }: { payer: string }) {
+    return this.call("stopRenewal", () => {
+      this.stopped.push(payer);
+    });
   }
 
   async verify({ headers, body }: Webhook) {
@@ -182,7 +194,11 @@ export class FakeProvider implements PaymentProvider {
     return this.call("list", () => {
       const page = this.lines.slice(Number(cursor ?? "0"));
       return {
-        receipts: page.map(({ receipt }) => ({ ...receipt, refunded: this.refundsOf(receipt.id) })),
+        receipts: page.map(({ receipt }) => ({
+          ...receipt,
+          refunded: this.refundsOf(receipt.id),
+          isSure: !this.doubtful.has(receipt.id),
+        })),
         refunds: page.flatMap(({ receipt, refunds }) =>
           refunds.map(({ amount, at }) => ({ receiptId: receipt.id, amount, at })),
         ),

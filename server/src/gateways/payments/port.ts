@@ -2,6 +2,7 @@
  * What the product needs of a payment provider, in its own words. One file per provider; `payments.suite.ts` is what each of
  * them must pass. Amounts are `bigint` minor units of an asset. Errors are `PaymentFailure`.
  */
+import { OutsideFailure } from "../../platform/gateway.ts";
 import type { Asset, TonConnectRequest } from "../../platform/shapes.ts";
 
 /** How a person pays an invoice, by `kind`. */
@@ -20,6 +21,8 @@ export type InvoiceRequest = {
   description: string;
   /** Unix seconds; null when the invoice does not end. */
   expiresAt: number | null;
+  /** Paid again by itself every `renewsEverySeconds`, until somebody ends it. */
+  isRecurring: boolean;
 };
 
 /** An invoice as the provider made it. `handle` is what the provider needs to find it again quickly; opaque to everybody else. */
@@ -58,7 +61,7 @@ export type PaymentEvent = {
 };
 
 export type Question =
-  /** Everything that came for one of our invoices. */
+  /** Everything that came for one of our invoices. Not asked of providers whose list is followed: it says the same. */
   | { about: "invoice"; reference: string; handle: string; since: Date }
   /** One payment of the provider's, and what went back of it since `refundsSince` (null: not asked). */
   | { about: "receipt"; id: string; handle: string; refundsSince: Date | null };
@@ -72,21 +75,32 @@ export type RefundRequest = {
   to: string | null;
   /** When we first wanted it: what went back before is not this one. */
   since: Date;
+  /** Of a refund by hand whose request was given out: until when that one can take effect, by the provider's clock. */
+  signableUntil: Date | null;
+  /** How far this refund has been looked for, as `findRefund` said last; null when no request was given out. */
+  sought: string | null;
 };
-/** `by_hand`: somebody with the key of the deposit wallet signs `request`; that it happened is seen by asking. */
+/**
+ * `by_hand`: somebody with the key of the deposit wallet signs `request`; that it happened is seen by asking. Two of them are two
+ * payments: another is asked for only once `findRefund` has said `none`.
+ */
 export type RefundResult =
   | { state: "done" }
   | { state: "pending" }
-  | { state: "by_hand"; request: TonConnectRequest };
+  | { state: "by_hand"; request: TonConnectRequest; signableUntil: Date; sought: string };
 
-/** What our own refund did, when the provider is asked by its key. */
-export type RefundSight = "done" | "pending" | "none";
+/**
+ * What our own refund did, when the provider is asked by its key. `none` is sure: it was not done, and nothing that is under way
+ * can still do it. `sought` is how far was looked, for the next question.
+ */
+export type RefundSight = { state: "done" | "pending" | "none"; sought: string | null };
 
 /** Raw, as it came: bytes are verified before they are parsed. Header names are lower-case. */
 export type Webhook = { headers: Record<string, string>; body: Uint8Array };
 
 export type ListPage = {
-  receipts: Receipt[];
+  /** `isSure`: this list is word enough; of the others `get` is asked one by one. */
+  receipts: (Receipt & { isSure: boolean })[];
   /** What went back in this stretch of the list. */
   refunds: { receiptId: string; amount: bigint; at: Date }[];
   /** Goes on after these; the same cursor again gives the same, and what came since. */
@@ -108,6 +122,8 @@ export type PaymentProvider = {
   readonly invoiceSeconds: number;
   /** True when news are not pushed to us: the list is followed with a cursor. */
   readonly isFollowed: boolean;
+  /** How often an invoice can be paid again by itself, seconds; null when it cannot. */
+  readonly renewsEverySeconds: number | null;
   /** True when it posts to our address and signs what it posts; news of the others never come in there. */
   readonly hasWebhook: boolean;
   /** Transactions of this provider can be looked at in the chain's explorer by the receipt's id. */
@@ -117,6 +133,8 @@ export type PaymentProvider = {
   refund(request: RefundRequest): Promise<RefundResult>;
   /** Looks for a refund of ours before it is repeated. */
   findRefund(request: RefundRequest): Promise<RefundSight>;
+  /** Ends the renewal of a recurring invoice, or does nothing where it has ended. `receipts` are all that it brought. */
+  stopRenewal(given: { payer: string; receipts: readonly string[] }): Promise<void>;
   /** What a webhook says, once it is proved genuine. @throws BadSignature; PaymentFailure("refused") for what cannot be read. */
   verify(webhook: Webhook): Promise<PaymentEvent[]>;
   /** Everything that came and went back, oldest first, from `cursor` on (`null`: from the beginning). */
@@ -131,7 +149,7 @@ export type PaymentProviders = ReadonlyMap<string, PaymentProvider>;
  * - `unknown`: time-out, 5xx, circuit open: it may have happened or not.
  * - `limited`: too often; again after `retryAfterSeconds`.
  */
-export class PaymentFailure extends Error {
+export class PaymentFailure extends OutsideFailure {
   readonly reason: "refused" | "unknown" | "limited";
   readonly retryAfterSeconds: number;
   constructor(reason: "refused" | "unknown" | "limited", message: string, retryAfterSeconds = 0) {

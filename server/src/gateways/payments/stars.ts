@@ -29,16 +29,22 @@ export type StarsApi = {
     description: string;
     payload: string;
     amount: bigint;
+    /** Paid again every 30 days, until the person or the bot ends it. */
+    isMonthly?: boolean;
   }): Promise<string>;
   /** `already`: Telegram says that it was refunded before. */
   refund(payer: string, chargeId: string): Promise<"done" | "already">;
   /** At most 100, in the order of time, after leaving out `offset`. */
   lines(offset: number, limit: number): Promise<StarLine[]>;
+  /** Ends a subscription for its next period, or takes that back. */
+  setSubscription(payer: string, chargeId: string, isCanceled: boolean): Promise<void>;
 };
 
 const PAGE = 100;
 /** Clocks of the update and of the list may differ by this much. */
 const LEEWAY_SECONDS = 120;
+/** The only period that Telegram knows, seconds. */
+const MONTH = 2_592_000;
 /** An update is a few kilobytes; this is not one of ours. */
 const UPDATE_BYTES_MAX = 262_144;
 
@@ -105,11 +111,14 @@ export function createStars(options: { api: StarsApi }): PaymentProvider {
     limits: { min: 1n, max: 100_000n },
     invoiceSeconds: 3_600,
     isFollowed: false,
+    renewsEverySeconds: MONTH,
     hasWebhook: false,
     isOnChain: false,
-    create: async ({ reference, amount, title, description }) => {
+    create: async ({ reference, amount, title, description, isRecurring }) => {
       const words = { title: cut(title, 32), description: cut(description, 255) };
-      const url = await ask(() => api.invoiceLink({ ...words, payload: reference, amount }));
+      const url = await ask(() =>
+        api.invoiceLink({ ...words, payload: reference, amount, isMonthly: isRecurring }),
+      );
       return { handle: "", pay: { kind: "stars", url } };
     },
     get: (question) => receiptsAbout(list, question),
@@ -122,7 +131,16 @@ export function createStars(options: { api: StarsApi }): PaymentProvider {
     },
     findRefund: async ({ receipt, since }) => {
       const later = await list.from(seconds(since));
-      return refundsOf(receipt.id, later) > 0n ? ("done" as const) : ("none" as const);
+      return { state: refundsOf(receipt.id, later) > 0n ? "done" : "none", sought: null };
+    },
+    stopRenewal: async ({ payer, receipts }) => {
+      // Telegram names a subscription by a charge and does not say which: the one that it knows as such is enough.
+      const answers = await Promise.allSettled(
+        receipts.map((id) => ask(() => api.setSubscription(payer, id, true))),
+      );
+      if (answers.some(({ status }) => status === "fulfilled")) return;
+      const failed = answers.find((one) => one.status === "rejected");
+      throw failed?.reason ?? new PaymentFailure("refused", "nothing was paid that could be renewed");
     },
     verify: async (webhook) => readUpdate(webhook),
     list: async (cursor) => {
@@ -158,7 +176,9 @@ async function receiptsAbout(list: StarList, question: Question): Promise<Receip
 function split(page: readonly StarLine[]): Pick<ListPage, "receipts" | "refunds"> {
   const payments = page.filter((line) => line.payment !== null);
   return {
-    receipts: payments.flatMap((line) => (line.direction === "in" ? (toReceipt(line, null) ?? []) : [])),
+    receipts: payments
+      .flatMap((line) => (line.direction === "in" ? (toReceipt(line, null) ?? []) : []))
+      .map((one) => ({ ...one, isSure: true })),
     refunds: payments
       .filter((line) => line.direction === "out")
       .map((line) => ({ receiptId: line.id, amount: line.amount, at: new Date(line.at * 1000) })),

@@ -13,17 +13,19 @@ import {
   type Question,
   type Receipt,
   type RefundRequest,
+  type RefundSight,
 } from "./port.ts";
 
 /** The part of the chain's port that this needs. */
 export type DepositChain = DepositReader & {
   readonly network: string;
   now(): Promise<number>;
-  account(address: string): Promise<{ lastLt: bigint }>;
   readonly certain: DepositReader;
 };
 type DepositReader = {
   transactions(account: string, afterLt: bigint, limit: number): Promise<DepositTransaction[]>;
+  /** `at`: the chain's time up to which the reading is certain to include everything. */
+  account(address: string): Promise<{ lastLt: bigint; at: number }>;
 };
 type Message = {
   source: string | null;
@@ -42,56 +44,28 @@ type DepositTransaction = {
 };
 
 const PAGE = 100;
-/** Pages that one question may take; a deposit wallet with more between two looks is read on at the next. */
-const PAGES_MAX = 50;
+/** Pages that one look for a refund may take; the next look goes on where it ended. */
+const PAGES_MAX = 20;
 /** How long a TON Connect request may be signed, seconds. */
-const SIGN_SECONDS = 600;
-
-/** The deposit wallet as it can be read. */
-type DepositBook = {
-  page(afterLt: bigint): Promise<DepositTransaction[]>;
-  /** The one transaction at this logical time; a large one as both endpoints show it. */
-  at(lt: bigint): Promise<DepositTransaction | undefined>;
-  /** Everything after this logical time. */
-  after(lt: bigint): Promise<DepositTransaction[]>;
-};
-
-function depositBook(chain: DepositChain, account: string, certainAbove: bigint): DepositBook {
-  const read = (reader: DepositReader, afterLt: bigint): Promise<DepositTransaction[]> =>
-    reader.transactions(account, afterLt, PAGE).catch(unknown);
-  return {
-    page: (afterLt) => read(chain, afterLt),
-    at: async (lt) => {
-      const [one] = await read(chain, lt - 1n);
-      if (!one || one.lt !== lt || (one.inMessage?.value ?? 0n) < certainAbove) return one;
-      return (await read(chain.certain, lt - 1n))[0];
-    },
-    after: async (afterLt) => {
-      const found: DepositTransaction[] = [];
-      for (let page = 0, lt = afterLt; page < PAGES_MAX; page += 1) {
-        const rows = await read(chain, lt);
-        found.push(...rows);
-        const last = rows.at(-1);
-        if (!last || rows.length < PAGE) break;
-        lt = last.lt;
-      }
-      return found;
-    },
-  };
-}
+const SIGN_SECONDS = 300;
+/** Wallets give their message some minutes of their own; after these the request cannot take effect any more. */
+const SIGN_GRACE_SECONDS = 300;
 
 export function createTonDeposits(options: {
   chain: DepositChain;
   address: string;
   certainAbove: bigint;
 }): PaymentProvider {
-  const { chain } = options;
+  const { chain, certainAbove } = options;
   const address = Address.parse(options.address);
   const account = address.toRawString();
   const friendlyOf = (one: Address): string =>
     one.toString({ bounceable: false, testOnly: chain.network !== "-239" });
   const friendly = friendlyOf(address);
-  const book = depositBook(chain, account, options.certainAbove);
+  /** A large sum is what both endpoints say of it. */
+  const readerFor = (amount: bigint): DepositReader => (amount < certainAbove ? chain : chain.certain);
+  const page: Page = (reader, afterLt, limit = PAGE) =>
+    reader.transactions(account, afterLt, limit).catch(unknown);
   return {
     name: "ton",
     kind: "ton",
@@ -102,14 +76,13 @@ export function createTonDeposits(options: {
     limits: { min: 10_000_000n, max: 10n ** 16n },
     invoiceSeconds: 3_600,
     isFollowed: true,
+    renewsEverySeconds: null,
     hasWebhook: false,
     isOnChain: true,
     create: async ({ reference, amount }) => {
       const now = await chain.now().catch(unknown);
-      // What pays this comes later than anything that the account has seen by now.
-      const { lastLt } = await chain.account(account).catch(unknown);
       return {
-        handle: lastLt.toString(),
+        handle: "",
         pay: {
           kind: "ton" as const,
           request: requestFor(chain.network, now, friendly, amount, reference),
@@ -119,62 +92,100 @@ export function createTonDeposits(options: {
         },
       };
     },
-    get: (question) => receiptsAbout(book, question),
+    get: (question) => receiptAbout(question, chain, page, certainAbove),
     refund: async (request) => {
       const { to } = request;
       if (!to) throw new PaymentFailure("refused", "a deposit goes back only to a named address");
+      // What this request does comes later than anything that the account has seen by now.
+      const { lastLt } = await readerFor(request.amount).account(account).catch(unknown);
       const now = await chain.now().catch(unknown);
       const destination = friendlyOf(Address.parse(to));
-      const comment = refundComment(request);
+      const signed = requestFor(chain.network, now, destination, request.amount, refundComment(request));
       return {
         state: "by_hand",
-        request: requestFor(chain.network, now, destination, request.amount, comment),
+        request: signed,
+        signableUntil: new Date((signed.validUntil + SIGN_GRACE_SECONDS) * 1000),
+        sought: lastLt.toString(),
       };
     },
-    findRefund: async (request) => ((await isSent(book, request)) ? "done" : "none"),
+    findRefund: (request) =>
+      findSent(request, {
+        account: () => readerFor(request.amount).account(account).catch(unknown),
+        page: (afterLt) => page(readerFor(request.amount), afterLt),
+      }),
+    stopRenewal: () => Promise.reject(new PaymentFailure("refused", "nobody pays again by himself here")),
     // Nobody pushes: the chain is read. What is posted here is nobody's word.
     verify: () => Promise.reject(new BadSignature()),
-    list: (cursor) => listPage(cursor, book.page),
+    list: (cursor) => listPage(cursor, (afterLt) => page(chain, afterLt), certainAbove),
   };
 }
 
-async function receiptsAbout(book: DepositBook, question: Question): Promise<Receipt[]> {
-  const lts =
-    question.about === "receipt"
-      ? [BigInt(question.handle)]
-      : (await book.after(BigInt(question.handle)))
-          .filter((one) => receiptOf(one)?.reference === question.reference)
-          .map((one) => one.lt);
-  const found: Receipt[] = [];
-  for (const lt of lts) {
-    const one = await book.at(lt);
-    const receipt = one ? receiptOf(one) : null;
-    if (receipt && (question.about === "invoice" || receipt.id === question.id)) found.push(receipt);
-  }
-  return found;
+type Page = (reader: DepositReader, afterLt: bigint, limit?: number) => Promise<DepositTransaction[]>;
+
+/** One deposit by its logical time; a large one as both endpoints show it. */
+async function receiptAbout(
+  question: Question,
+  chain: DepositChain,
+  page: Page,
+  certainAbove: bigint,
+): Promise<Receipt[]> {
+  if (question.about === "invoice") throw new PaymentFailure("refused", "the list of deposits is followed");
+  const lt = BigInt(question.handle);
+  const [seen] = await page(chain, lt - 1n, 1);
+  const isLarge = (seen?.inMessage?.value ?? 0n) >= certainAbove;
+  const one = isLarge ? (await page(chain.certain, lt - 1n, 1))[0] : seen;
+  const receipt = one?.lt === lt ? receiptOf(one) : null;
+  return receipt?.id === question.id ? [receipt] : [];
 }
 
-/** Somebody has signed it: the deposit wallet sent as much to this address, with the refund's own comment. */
-async function isSent(book: DepositBook, request: RefundRequest): Promise<boolean> {
-  const wanted = refundComment(request);
+type RefundReader = {
+  account(): Promise<{ lastLt: bigint; at: number }>;
+  page(afterLt: bigint): Promise<DepositTransaction[]>;
+};
+
+/**
+ * Whether somebody has signed it: the deposit wallet sent as much to this address, with the refund's own comment. Reads on from where
+ * the last look ended, some pages at a time, so it does not grow with what else the wallet does. `none` only when all was read up
+ * to a moment at which the request could no longer take effect.
+ */
+async function findSent(request: RefundRequest, read: RefundReader): Promise<RefundSight> {
+  if (request.sought === null) return { state: "none", sought: null };
+  // The account first: what is read after it reaches at least so far, or says that it does not.
+  const { lastLt, at } = await read.account();
+  let lt = BigInt(request.sought);
+  for (let pages = 0; pages < PAGES_MAX && lt < lastLt; pages += 1) {
+    const rows = await read.page(lt);
+    if (rows.some((one) => isRefund(one, request))) return { state: "done", sought: lt.toString() };
+    const last = rows.at(-1);
+    if (!last) break;
+    lt = last.lt;
+  }
+  const isOver = request.signableUntil !== null && at * 1000 > request.signableUntil.getTime();
+  return { state: lt >= lastLt && isOver ? "none" : "pending", sought: lt.toString() };
+}
+
+function isRefund(one: DepositTransaction, request: RefundRequest): boolean {
   const to = request.to ? Address.parse(request.to).toRawString() : null;
-  const rows = await book.after(BigInt(request.receipt.handle));
-  return rows.some(
-    (one) =>
-      !one.isAborted &&
-      one.outMessages.some(
-        (out) => out.destination === to && out.value >= request.amount && commentOf(out.body) === wanted,
-      ),
+  const wanted = refundComment(request);
+  return (
+    !one.isAborted &&
+    one.outMessages.some(
+      (out) => out.destination === to && out.value >= request.amount && commentOf(out.body) === wanted,
+    )
   );
 }
 
 async function listPage(
   cursor: string | null,
   read: (afterLt: bigint) => Promise<DepositTransaction[]>,
+  certainAbove: bigint,
 ): Promise<ListPage> {
   const rows = await read(BigInt(cursor ?? "0"));
   return {
-    receipts: rows.flatMap((one) => receiptOf(one) ?? []),
+    // The list is the word of one endpoint.
+    receipts: rows
+      .flatMap((one) => receiptOf(one) ?? [])
+      .map((one) => ({ ...one, isSure: one.amount < certainAbove })),
     refunds: [],
     cursor: rows.at(-1)?.lt.toString() ?? cursor ?? "0",
     isEnd: rows.length < PAGE,

@@ -32,6 +32,7 @@ export const allowedUpdates = [
   "my_chat_member",
   "chat_member",
   "pre_checkout_query",
+  "subscription",
 ] as const;
 
 const photoBytesMax = 5 * 1_024 * 1_024;

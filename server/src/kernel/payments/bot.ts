@@ -11,6 +11,7 @@ import { balancesOf } from "../ledger/index.ts";
 import { money } from "./accounts.ts";
 import { refusalOf } from "./checkout.ts";
 import { providerOf } from "./providers.ts";
+import { noteRenewal } from "./renewal.ts";
 import { takeWebhook } from "./take-event.ts";
 
 type ContextOf = (update: Context) => Promise<Ctx>;
@@ -39,6 +40,16 @@ export function paymentsBot(bot: Bot<Context>, context: ContextOf): void {
   };
   bot.on("message:successful_payment", hear);
   bot.on("message:refunded_payment", hear);
+  bot.on("subscription", async (update) => {
+    const ctx = await context(update);
+    const { user, invoice_payload: reference, state } = update.update.subscription;
+    await noteRenewal(as(ctx, system("payments.stars"), ctx.requestKey), {
+      provider: "stars",
+      reference,
+      payer: String(user.id),
+      state,
+    });
+  });
   const own = bot.chatType("private");
   own.command("balance", async (update) => {
     const ctx = await context(update);

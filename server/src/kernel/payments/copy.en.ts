@@ -11,6 +11,9 @@ export default {
     refund_too_large: "That is more than is left of what was paid.",
     refund_whole_only: "This payment can only be sent back whole.",
     refund_address_needed: "Please name the address to which it should go.",
+    refund_address_unwanted: "This goes back to where it came from; no address is needed.",
+    refund_address_wrong: "There is no such address.",
+    refund_being_signed: "Somebody else is signing this right now.",
     already_claimed: "This money already has an owner.",
     webhook_refused: "Not accepted.",
     provider_unknown: "There is no such way to pay.",
@@ -115,6 +118,11 @@ export default {
     unasked: {
       title: "Money received",
       body: "{{amount, money}} arrived without an invoice. It is on your balance.",
+      button: "Open",
+    },
+    ended: {
+      title: "Your subscription has ended",
+      body: "{{title}}: the last paid period is over.",
       button: "Open",
     },
     refunded: {

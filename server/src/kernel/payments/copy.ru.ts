@@ -11,6 +11,9 @@ export default {
     refund_too_large: "Это больше, чем осталось от оплаченного.",
     refund_whole_only: "Этот платёж можно вернуть только целиком.",
     refund_address_needed: "Укажите адрес, на который вернуть деньги.",
+    refund_address_unwanted: "Деньги вернутся туда, откуда пришли; адрес не нужен.",
+    refund_address_wrong: "Такого адреса нет.",
+    refund_being_signed: "Этот возврат сейчас подписывает другой сотрудник.",
     already_claimed: "У этих денег уже есть владелец.",
     webhook_refused: "Не принято.",
     provider_unknown: "Такого способа оплаты нет.",
@@ -114,6 +117,11 @@ export default {
     unasked: {
       title: "Деньги получены",
       body: "{{amount, money}} пришли без счёта. Они на вашем балансе.",
+      button: "Открыть",
+    },
+    ended: {
+      title: "Подписка закончилась",
+      body: "{{title}}: оплаченный период завершён.",
       button: "Открыть",
     },
     refunded: { title: "Возвращено", body: "{{amount, money}} ушли туда, откуда пришли.", button: "Открыть" },

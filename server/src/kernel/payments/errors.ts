@@ -17,6 +17,12 @@ export const paymentErrors = errors("payments", {
   refund_whole_only: "invalid",
   /** The provider cannot send it back where it came from: name an address. */
   refund_address_needed: "invalid",
+  /** The provider sends it back where it came from: there is no address to name. */
+  refund_address_unwanted: "invalid",
+  /** No address that the chain has: a letter is wrong, or it is another network's. */
+  refund_address_wrong: "invalid",
+  /** One of the staff has what to sign, and until `until` it may still take effect. */
+  refund_being_signed: "conflict",
   /** Somebody owns this money already. */
   already_claimed: "conflict",
   webhook_refused: "unauthenticated",

@@ -1,13 +1,14 @@
 /** Providers that push nothing are read: their list is followed with a cursor, and what came goes the way of every event. */
 import { and, eq, sql } from "drizzle-orm";
-import { PaymentFailure, type PaymentProvider } from "../../gateways/payments/port.ts";
-import type { Ctx } from "../../platform/context.ts";
+import type { ListPage, PaymentEvent, PaymentProvider, Receipt } from "../../gateways/payments/port.ts";
+import type { Ctx, Tx } from "../../platform/context.ts";
 import { errorFields } from "../../platform/log.ts";
 import type { Loop } from "../../platform/module.ts";
 import { transact } from "../../platform/verb.ts";
 import { factsOf } from "./providers.ts";
 import { recordReceipt } from "./record-receipt.ts";
 import { cursors } from "./tables.ts";
+import { keepEvent } from "./take-event.ts";
 
 /** One round over all providers that are followed. Returns how many receipts were new. */
 export async function followOnce(ctx: Ctx): Promise<number> {
@@ -18,41 +19,62 @@ export async function followOnce(ctx: Ctx): Promise<number> {
   return found;
 }
 
-/** Page by page; the cursor moves in the transaction that books the page, so nothing is lost or counted twice. */
-async function followProvider(ctx: Ctx, provider: PaymentProvider): Promise<number> {
+/**
+ * Page by page to the end; the cursor moves in the transaction that books the page, so nothing is lost or counted twice. What the
+ * list alone does not prove becomes an event, about which is asked until there is an answer: it holds up nobody else's money.
+ */
+export async function followProvider(ctx: Ctx, provider: PaymentProvider): Promise<number> {
   for (let found = 0; ; ) {
     const [known] = await ctx.db
       .select()
       .from(cursors)
       .where(and(eq(cursors.provider, provider.name), eq(cursors.purpose, "follow")));
     const page = await provider.list(known?.position ?? null);
-    if (page.cursor !== (known?.position ?? null)) {
-      // Large sums are asked for once more, one by one: the list is the word of one endpoint.
-      const sure = await Promise.all(
-        page.receipts.map((one) =>
-          provider.get({ about: "receipt", id: one.id, handle: one.handle, refundsSince: null }),
-        ),
-      );
-      // One that nobody can show again yet is waited for: the cursor must not pass it.
-      if (sure.some((answers) => answers.length === 0))
-        throw new PaymentFailure("unknown", "a listed payment is not confirmed yet");
+    const isNew = page.cursor !== (known?.position ?? null);
+    if (isNew || isOld(ctx, known?.updatedAt))
       found += await transact(
         ctx,
-        async (tx) => {
-          let n = 0;
-          for (const receipt of sure.flat()) if (await recordReceipt(tx, factsOf(provider), receipt)) n += 1;
-          await tx.db.execute(sql`
-            insert into payments.cursors (provider, purpose, position, updated_at)
-            values (${provider.name}, 'follow', ${page.cursor}, ${tx.now.toISOString()}::timestamptz)
-            on conflict (provider, purpose) do update set position = excluded.position, updated_at = excluded.updated_at`);
-          return n;
-        },
+        (tx) => bookPage(tx, provider, page, known?.position ?? null),
         "payments.follow",
       );
-    }
     if (page.isEnd) return found;
   }
 }
+
+/** That the list was read to its end is written down now and then, also when it brings nothing. */
+const SAY_EVERY_MS = 30_000;
+const isOld = (ctx: Ctx, at: Date | undefined): boolean =>
+  at === undefined || ctx.clock.now() - at.getTime() > SAY_EVERY_MS;
+
+async function bookPage(
+  tx: Tx,
+  provider: PaymentProvider,
+  page: ListPage,
+  from: string | null,
+): Promise<number> {
+  // Whoever read the same page at the same time has booked it: the place from which it was read must still be ours.
+  const { rowCount } = await tx.db.execute(sql`
+    insert into payments.cursors as c (provider, purpose, position, updated_at)
+    values (${provider.name}, 'follow', ${page.cursor}, ${tx.now.toISOString()}::timestamptz)
+    on conflict (provider, purpose) do update set position = excluded.position, updated_at = excluded.updated_at
+      where c.position is not distinct from ${from}`);
+  if (!rowCount) return 0;
+  let found = 0;
+  for (const { isSure, ...receipt } of page.receipts) {
+    if (isSure) found += (await recordReceipt(tx, factsOf(provider), receipt)) ? 1 : 0;
+    else found += await keepEvent(tx, provider.name, hintOf(receipt), null);
+  }
+  return found;
+}
+
+const hintOf = (receipt: Receipt): PaymentEvent => ({
+  key: `receipt:${receipt.id}`,
+  about: "receipt",
+  receiptId: receipt.id,
+  reference: receipt.reference,
+  handle: receipt.handle,
+  at: receipt.at,
+});
 
 export const follower: Loop = {
   name: "payments.follow",

@@ -6,4 +6,5 @@ export { followOnce } from "./follow.ts";
 export { openPayment } from "./open-payment.ts";
 export { type Reconciled, reconcile } from "./reconcile.ts";
 export { refundPurchase } from "./refund-payment.ts";
+export { stopRenewal } from "./renewal.ts";
 export { receivePaymentWebhook } from "./take-event.ts";

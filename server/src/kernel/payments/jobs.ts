@@ -6,6 +6,8 @@ import { uuid } from "../../platform/shapes.ts";
 export const makeInvoice = job("payments.make_invoice", z.object({ attemptId: uuid }), { retryDelay: 2 });
 /** Works one event of a provider: asks about what it hints at, and books the answer. */
 export const workEvent = job("payments.work_event", z.object({ eventId: uuid }), { retryDelay: 2 });
+/** Ends the renewal of a recurring price at the provider. */
+export const stopRenewalJob = job("payments.stop_renewal", z.object({ attemptId: uuid }), { retryDelay: 5 });
 /** Sends money back. */
 export const workRefund = job("payments.work_refund", z.object({ refundId: uuid }), { retryDelay: 5 });
 /** Looks at a payment that is not final: 1 min, 5 min, 1 h, 1 d after it was opened, and when it ends. */

@@ -18,7 +18,9 @@ export async function lockPayment(tx: Tx, id: string, userId?: string): Promise<
 export async function changePayment(
   tx: Tx,
   row: PaymentRow,
-  change: Partial<Pick<PaymentRow, "status" | "attemptId" | "quoteId" | "paidAt" | "nextCheckAt">>,
+  change: Partial<
+    Pick<PaymentRow, "status" | "attemptId" | "quoteId" | "paidAt" | "nextCheckAt" | "paidUntil" | "renewal">
+  >,
 ): Promise<PaymentRow> {
   await tx.db
     .update(payments)
@@ -31,13 +33,21 @@ export async function changePayment(
 /** Answers to the market: its own job, in the transaction that learned the thing. `cause` tells apart what happens several times. */
 export function enqueueThen(tx: Tx, row: PaymentRow, what: keyof ThenJobs, cause: string): void {
   const name = row.thenJobs[what];
-  if (name)
-    enqueue(tx, { name, payload: { paymentId: row.id } }, { key: `payment:${row.id}:${what}:${cause}` });
+  if (!name) return;
+  const until = row.paidUntil ? { paidUntil: row.paidUntil.toISOString() } : {};
+  enqueue(
+    tx,
+    { name, payload: { paymentId: row.id, ...until } },
+    { key: `payment:${row.id}:${what}:${cause}` },
+  );
 }
 
 /** Asks for the next look at a payment that is not final. `end` is when the attempt or the payment ends. */
 export async function planCheck(tx: Tx, row: PaymentRow, end: Date | null): Promise<void> {
-  const at = nextCheck(row.createdAt, end, tx.now);
+  await planCheckAt(tx, row, nextCheck(row.createdAt, end, tx.now));
+}
+
+export async function planCheckAt(tx: Tx, row: PaymentRow, at: Date | null): Promise<void> {
   await tx.db.update(payments).set({ nextCheckAt: at }).where(eq(payments.id, row.id));
   if (at) enqueue(tx, checkPayment.with({ paymentId: row.id }), { key: `${row.id}:${at.toISOString()}`, at });
 }

@@ -28,6 +28,7 @@ export async function prepareInvoice(ctx: Ctx, attemptId: string): Promise<void>
       amount: attempt.amount,
       title,
       description: title,
+      isRecurring: payment.isRecurring,
       expiresAt: attempt.expiresAt ? Math.floor(attempt.expiresAt.getTime() / 1000) : null,
     })
     .catch((error: unknown) => {

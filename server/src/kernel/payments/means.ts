@@ -47,6 +47,8 @@ function waysFor(ctx: Ctx, asked: Asked): Way[] {
       .filter((one) => allowed(name, one, asked.surface))
       .map((asset) => ({ provider: provider ?? null, asset }));
   });
+  if (asked.recurring === "true")
+    return ways.filter((one) => one.provider?.renewsEverySeconds && one.asset === asked.asset);
   return asked.goods === "balance" && asked.asset ? ways.filter((one) => one.asset === asked.asset) : ways;
 }
 

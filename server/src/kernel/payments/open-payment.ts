@@ -24,11 +24,17 @@ const opening = z.strictObject({
   account: z.string(),
   goods,
   title: z.string().max(200),
-  thenJobs: z.strictObject({ paid: z.string().optional(), refunded: z.string().optional() }),
+  /** `ended`: a recurring price is not paid again; its last period is over. */
+  thenJobs: z.strictObject({
+    paid: z.string().optional(),
+    refunded: z.string().optional(),
+    ended: z.string().optional(),
+  }),
   /** Where the person was: a path inside the Mini App. */
   returnTo: z.string().startsWith("/").max(200),
   /** When the market stops waiting. */
   expiresAt: instant.nullish(),
+  /** Paid again by itself each period of the provider (Stars: 30 days), until it is ended; `paid` is asked for each time. */
   isRecurring: z.boolean().default(false),
 });
 
@@ -185,7 +191,8 @@ export const chooseMeans = verb("payments.choose", {
     if (row.expiresAt && row.expiresAt <= tx.now) throw paymentErrors.payment_closed();
     const chosen = assetOf(row, facts, given.asset);
     // A quote is good for one period: the next would find it used, and be paid without anything moving.
-    if (row.isRecurring && chosen !== row.priceAsset) throw paymentErrors.means_not_allowed();
+    if (row.isRecurring && (chosen !== row.priceAsset || !facts?.renewsEverySeconds))
+      throw paymentErrors.means_not_allowed();
     const asked = { provider: given.provider, asset: chosen, goods: row.goods, surface: given.surface };
     if (!isAllowed(parseMeans(tx.settings.env.PAYMENT_MEANS), asked)) throw paymentErrors.means_not_allowed();
     const price = { amount: row.priceAmount.toString(), asset: row.priceAsset };

@@ -10,6 +10,7 @@ export type ProviderFacts = {
   min: bigint;
   max: bigint;
   invoiceSeconds: number;
+  renewsEverySeconds: number | null;
   refunds: PaymentProvider["refunds"];
   returnsToStranger: boolean;
 };
@@ -20,6 +21,7 @@ export const factsOf = (one: PaymentProvider): ProviderFacts => ({
   min: one.limits.min,
   max: one.limits.max,
   invoiceSeconds: one.invoiceSeconds,
+  renewsEverySeconds: one.renewsEverySeconds,
   refunds: one.refunds,
   returnsToStranger: one.returnsToStranger,
 });

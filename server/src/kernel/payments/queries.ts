@@ -4,7 +4,6 @@ import type { z } from "zod";
 import type { Ctx } from "../../platform/context.ts";
 import { platformErrors } from "../../platform/errors.ts";
 import { paymentErrors } from "./errors.ts";
-import { providerOf } from "./providers.ts";
 import { refundable } from "./rules.ts";
 import type {
   differences as differencesShape,
@@ -25,7 +24,7 @@ import {
   refunds,
 } from "./tables.ts";
 import { paymentView } from "./views.ts";
-import { readRefund, requestOf } from "./work-refund.ts";
+import { readRefund } from "./work-refund.ts";
 
 const self = (ctx: Ctx): string => {
   if (ctx.actor.kind !== "user") throw platformErrors.unauthenticated();
@@ -94,22 +93,18 @@ export async function listRefunds(ctx: Ctx, query: Paged): Promise<z.input<typeo
     .limit(query.limit + 1);
   const page = rows.slice(0, query.limit);
   return {
-    items: page.map((row) => refundView(row, null)),
+    items: page.map(refundView),
     next: rows.length > query.limit ? (page.at(-1)?.id ?? null) : null,
   };
 }
 
-/** One refund; for one that is signed by hand, what to sign, made anew because it ends after minutes. */
 export async function getRefund(ctx: Ctx, id: string): Promise<Refund> {
   const found = await readRefund(ctx, id);
   if (!found) throw paymentErrors.not_found();
-  const { refund, receipt } = found;
-  if (refund.state !== "by_hand") return refundView(refund, null);
-  const made = await providerOf(ctx, refund.provider).refund(requestOf(refund, receipt));
-  return refundView(refund, made.state === "by_hand" ? made.request : null);
+  return refundView(found.refund);
 }
 
-const refundView = (row: RefundRow, request: Refund["request"]): Refund => ({
+const refundView = (row: RefundRow): Refund => ({
   id: row.id,
   paymentId: row.paymentId,
   receiptId: row.receiptId,
@@ -118,7 +113,9 @@ const refundView = (row: RefundRow, request: Refund["request"]): Refund => ({
   amount: { amount: row.amount.toString(), asset: row.asset },
   reason: row.reason,
   state: row.state,
-  request,
+  to: row.sendTo,
+  signerId: row.state === "by_hand" ? row.signerId : null,
+  signableUntil: row.state === "by_hand" ? (row.signableUntil?.toISOString() ?? null) : null,
   createdAt: row.createdAt.toISOString(),
   endedAt: row.endedAt?.toISOString() ?? null,
 });

@@ -10,7 +10,7 @@ import { account, transfer } from "../ledger/index.ts";
 import { notify } from "../notifications/index.ts";
 import { creditKey, money, returningAccount, unclaimedAccount } from "./accounts.ts";
 import { bookChargeback } from "./chargeback.ts";
-import { workRefund } from "./jobs.ts";
+import { stopRenewalJob, workRefund } from "./jobs.ts";
 import { lockPayment } from "./lock-payment.ts";
 import type { ProviderFacts } from "./providers.ts";
 import { judge } from "./rules.ts";
@@ -63,7 +63,12 @@ export async function recordReceipt(tx: Tx, facts: ProviderFacts, receipt: Recei
       attemptId: found.attempt.id,
       at: receipt.at,
       cause: row.id,
+      paidUntil: facts.renewsEverySeconds
+        ? new Date(receipt.at.getTime() + facts.renewsEverySeconds * 1000)
+        : null,
     });
+  if (found && isToBeStopped(found, place))
+    enqueue(tx, stopRenewalJob.with({ attemptId: found.attempt.id }), { key: row.id });
   await tell(tx, row, found);
   if (row.outcome === "unclaimed")
     tx.log.warn({ provider: row.provider, receiptId: row.id }, "money of which nobody knows whose it is");
@@ -82,6 +87,15 @@ async function foundAttempt(tx: Tx, provider: string, reference: string | null):
     .where(and(eq(attempts.reference, reference), eq(attempts.provider, provider)));
   return attempt ? { attempt, payment: await lockPayment(tx, attempt.paymentId) } : null;
 }
+
+/**
+ * Somebody has subscribed to what he has already, or to what is over, or the end that was asked for came too late: nobody may go on
+ * paying for that.
+ */
+const isToBeStopped = ({ payment }: Found, place: Place): boolean =>
+  payment.isRecurring &&
+  place.outcome !== "returned" &&
+  (!place.isSettling || payment.renewal === "stopping" || payment.renewal === "stopped");
 
 type Place = { outcome: ReceiptRow["outcome"]; isSettling: boolean; userId: string | null };
 
@@ -102,6 +116,7 @@ async function placeOf(tx: Tx, facts: ProviderFacts, receipt: Receipt, found: Fo
       purpose: payment.purpose,
       status: payment.status,
       isRecurring: payment.isRecurring,
+      isOfPaying: payment.attemptId === attempt.id,
       due: { asset: attempt.asset, amount: attempt.amount, expiresAt: attempt.expiresAt },
     },
     { asset: receipt.asset, amount: receipt.amount, at: receipt.at },

@@ -4,6 +4,7 @@ import { meansFor } from "./means.ts";
 import { cancelPayment } from "./open-payment.ts";
 import { choose, startRecharge } from "./pay.ts";
 import { getPayment, listPayments } from "./queries.ts";
+import { stopRenewal } from "./renewal.ts";
 import {
   choosing,
   means,
@@ -77,6 +78,20 @@ export const routes: Endpoint[] = [
     },
     async (ctx, { params }) => {
       await checkNow(ctx, params.id);
+      return getPayment(ctx, params.id);
+    },
+  ),
+  post(
+    "/api/payments/:id/stop-renewal",
+    {
+      who: "user",
+      summary: "Do not pay for another period; what is paid stays paid to its end",
+      params: paymentParams,
+      answer: payment,
+      perMinute: 20,
+    },
+    async (ctx, { params }) => {
+      await stopRenewal(ctx, { paymentId: params.id });
       return getPayment(ctx, params.id);
     },
   ),

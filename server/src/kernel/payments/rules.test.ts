@@ -21,6 +21,7 @@ const standing = (change: Partial<Standing> = {}): Standing => ({
   purpose: "purchase",
   status: "pending",
   isRecurring: false,
+  isOfPaying: true,
   due: { asset: "XTR", amount: 100n, expiresAt: end },
   ...change,
 });
@@ -58,6 +59,8 @@ describe("where money belongs", () => {
   test("a recurring one is settled by every month's price, and by nothing less", () => {
     const monthly = standing({ status: "paid", isRecurring: true });
     expect(judge(monthly, money(100n, after)).isSettling).toBe(true);
+    // Another invoice for the same thing, paid as well, is not the next month.
+    expect(judge({ ...monthly, isOfPaying: false }, money(100n, after)).outcome).toBe("double");
     expect(judge(monthly, money(99n, after))).toEqual({ outcome: "double", isSettling: false });
   });
 

@@ -6,6 +6,8 @@ export type Standing = {
   purpose: "recharge" | "purchase";
   status: PaymentStatus;
   isRecurring: boolean;
+  /** The money came for the attempt that paid before: a second subscription to the same thing is no renewal. */
+  isOfPaying: boolean;
   /** What was asked for by the attempt whose reference came with the money. */
   due: { asset: Asset; amount: bigint; expiresAt: Date | null };
 };
@@ -25,7 +27,7 @@ export function judge(standing: Standing, money: Money): Verdict {
   if (money.asset !== due.asset) return { outcome: "other_asset", isSettling: false };
   const fit = money.amount === due.amount ? "exact" : money.amount > due.amount ? "over" : "short";
   if (status === "paid" || status === "refunded") {
-    return standing.isRecurring && fit !== "short"
+    return standing.isRecurring && standing.isOfPaying && fit !== "short"
       ? { outcome: fit, isSettling: true }
       : { outcome: "double", isSettling: false };
   }
@@ -68,6 +70,16 @@ export function nextCheck(opened: Date, expires: Date | null, now: Date): Date |
   if (expires) planned.push(new Date(expires.getTime() + settleMarginSeconds * 1000));
   const later = planned.filter((one) => one > now).sort((a, b) => a.getTime() - b.getTime());
   return later[0] ?? null;
+}
+
+/** A renewal that has not come so long after the period's end does not come. */
+export const renewalGraceSeconds = 3_600;
+
+/** When to look for a renewal: shortly after the period's end, once more, and when it would be too late; null after that. */
+export function nextRenewalCheck(paidUntil: Date, now: Date): Date | null {
+  const after = [settleMarginSeconds, 600, renewalGraceSeconds + settleMarginSeconds];
+  const planned = after.map((seconds) => new Date(paidUntil.getTime() + seconds * 1000));
+  return planned.find((one) => one > now) ?? null;
 }
 
 /** A payment is called expired only so long after its end, and after the provider was asked once more. */

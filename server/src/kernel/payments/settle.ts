@@ -2,7 +2,8 @@ import type { Tx } from "../../platform/context.ts";
 import { account, convert, transfer } from "../ledger/index.ts";
 import { notify } from "../notifications/index.ts";
 import { money } from "./accounts.ts";
-import { changePayment, enqueueThen } from "./lock-payment.ts";
+import { changePayment, enqueueThen, planCheckAt } from "./lock-payment.ts";
+import { nextRenewalCheck } from "./rules.ts";
 import type { PaymentRow } from "./tables.ts";
 
 type Settling = {
@@ -14,6 +15,8 @@ type Settling = {
   attemptId: string | null;
   /** Names what paid: the receipt's id, or `balance`. A recurring payment is settled once by each. */
   cause: string;
+  /** Of a recurring price: until when this pays. */
+  paidUntil?: Date | null;
 };
 
 /**
@@ -41,7 +44,9 @@ export async function settle(tx: Tx, row: PaymentRow, settling: Settling): Promi
     quoteId: settling.quoteId,
     attemptId: settling.attemptId,
     nextCheckAt: null,
+    ...renewedBy(row, settling.paidUntil ?? null),
   });
+  if (paid.paidUntil) await planCheckAt(tx, paid, nextRenewalCheck(paid.paidUntil, tx.now));
   enqueueThen(tx, paid, "paid", settling.cause);
   if (row.purpose === "purchase")
     await notify(tx, {
@@ -53,4 +58,15 @@ export async function settle(tx: Tx, row: PaymentRow, settling: Settling): Promi
       key: `payment:${row.id}:paid:${settling.cause}`,
     });
   return paid;
+}
+
+/** One that somebody wanted ended stays so: what has still been charged pays for its period, and no more. */
+function renewedBy(
+  row: PaymentRow,
+  paidUntil: Date | null,
+): Partial<Pick<PaymentRow, "paidUntil" | "renewal">> {
+  if (!row.isRecurring || !paidUntil) return {};
+  const latest = row.paidUntil && row.paidUntil > paidUntil ? row.paidUntil : paidUntil;
+  const isEnding = row.renewal === "stopping" || row.renewal === "stopped";
+  return { paidUntil: latest, renewal: isEnding ? row.renewal : "on" };
 }

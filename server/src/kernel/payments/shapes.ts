@@ -122,6 +122,9 @@ export const payment = z.object({
   /** Until when the chosen price or invoice stands; null when it does not end. */
   expiresAt: instant.nullable(),
   next: paymentNext,
+  /** Of a price that is paid again by itself: until when it is paid, and whether it goes on; null before it was paid, and for others. */
+  renewal: z.object({ paidUntil: instant, state: z.enum(["on", "stopping", "stopped", "ended"]) }).nullable(),
+  isRecurring: z.boolean(),
   receipts: z.array(receipt),
   /** Where one was: a path inside the Mini App. */
   returnTo: z.string(),
@@ -157,6 +160,8 @@ export const meansQuery = z.strictObject({
   goods: goods.default("balance"),
   asset: asset.optional(),
   amount: minorUnits.optional(),
+  /** Only ways that can pay again by themselves. */
+  recurring: z.enum(["true", "false"]).default("false"),
 });
 export const means = z.object({ means: z.array(mean) });
 
@@ -181,21 +186,28 @@ export const refund = z.object({
   provider,
   amount,
   reason: z.string(),
-  /** `by_hand`: signed by whoever owns the deposit wallet; `request` is what to sign, and the chain tells when it is done. */
+  /** `by_hand`: signed by whoever owns the deposit wallet; the chain tells when it is done. */
   state: z.enum(["waiting", "by_hand", "done", "refused"]),
-  request: tonConnectRequest.nullable(),
+  /** Where it goes, for providers that cannot send it back where it came from. */
+  to: z.string().nullable(),
+  /** Who was given what to sign last, and until when by the chain's clock it can take effect: nobody else is given it before. */
+  signerId: uuid.nullable(),
+  signableUntil: instant.nullable(),
   createdAt: instant,
   endedAt: instant.nullable(),
 });
 export type Refund = z.infer<typeof refund>;
 export const refundPage = pageOf(refund);
-/** `amount` is minor units of what was received; left out, all that is left. `to`: where TON goes; never taken from the sender. */
+/** `amount` is minor units of what was received; left out, all that is left. */
 export const refunding = z.strictObject({
   receiptId: uuid,
   amount: minorUnits.optional(),
   reason: z.string().trim().min(5).max(300),
-  to: z.string().max(100).optional(),
 });
+/** `to`: where TON goes, if not to the wallet that the person has proved; never taken from the sender. */
+export const refundingElsewhere = refunding.extend({ to: z.string().max(100) });
+/** What a person signs, once; null when there is nothing to sign (any more). */
+export const refundSigning = z.object({ state: refund.shape.state, request: tonConnectRequest.nullable() });
 
 /** Money of which we do not know whose it is. */
 export const unclaimed = z.object({
@@ -209,6 +221,27 @@ export const unclaimed = z.object({
 export const unclaimedPage = pageOf(unclaimed);
 export const claiming = z.strictObject({ userId: uuid, reason: z.string().trim().min(5).max(300) });
 export const receiptParams = z.object({ id: uuid });
+
+/**
+ * What one of the staff wants and another must approve: to say whose money of nobody's it is (`userId`), or to send a refund to an
+ * address that was named (`to`; the refund has the proposal's id).
+ */
+export const paymentProposal = z.object({
+  id: uuid,
+  kind: z.enum(["claim", "refund"]),
+  receiptId: uuid,
+  userId: uuid.nullable(),
+  amount: minorUnits.nullable(),
+  to: z.string().nullable(),
+  reason: z.string(),
+  proposedBy: uuid,
+  proposedAt: instant,
+  state: z.enum(["proposed", "approved", "rejected"]),
+  decidedBy: uuid.nullable(),
+  decidedAt: instant.nullable(),
+});
+export type PaymentProposal = z.infer<typeof paymentProposal>;
+export const paymentProposalPage = pageOf(paymentProposal);
 
 /** Where the provider's list and our books do not say the same. */
 export const difference = z.object({

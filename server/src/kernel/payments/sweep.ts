@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lt, lte } from "drizzle-orm";
+import { and, eq, isNull, lt, lte } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
 import { enqueue } from "../../platform/jobs.ts";
 import { errorFields } from "../../platform/log.ts";
@@ -40,7 +40,7 @@ export async function sweep(ctx: Ctx): Promise<void> {
       const overdue = await tx.db
         .select({ id: payments.id })
         .from(payments)
-        .where(and(inArray(payments.status, ["created", "pending"]), lte(payments.nextCheckAt, before)))
+        .where(lte(payments.nextCheckAt, before))
         .limit(AT_ONCE);
       for (const { id } of overdue)
         enqueue(tx, checkPayment.with({ paymentId: id }), { key: `${id}:${hour}` });

@@ -8,8 +8,12 @@ const schema = pgSchema("payments");
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 const minor = (name: string) => bigint(name, { mode: "bigint" });
 
-/** Names of the market's jobs, each run with `{ paymentId }`. */
-export type ThenJobs = { paid?: string | undefined; refunded?: string | undefined };
+/** Names of the market's jobs, each run with `{ paymentId }`; of a recurring price also with `paidUntil`. */
+export type ThenJobs = {
+  paid?: string | undefined;
+  refunded?: string | undefined;
+  ended?: string | undefined;
+};
 
 export const payments = schema.table("payments", {
   id: uuid("id").primaryKey(),
@@ -31,6 +35,8 @@ export const payments = schema.table("payments", {
   createdAt: at("created_at").notNull(),
   updatedAt: at("updated_at").notNull(),
   paidAt: at("paid_at"),
+  paidUntil: at("paid_until"),
+  renewal: text("renewal", { enum: ["on", "stopping", "stopped", "ended"] }),
 });
 export type PaymentRow = typeof payments.$inferSelect;
 
@@ -102,6 +108,9 @@ export const refunds = schema.table("refunds", {
   sendTo: text("send_to"),
   state: text("state", { enum: ["waiting", "by_hand", "done", "refused"] }).notNull(),
   attempts: integer("attempts").notNull(),
+  signerId: uuid("signer_id"),
+  signableUntil: at("signable_until"),
+  sought: text("sought"),
   createdAt: at("created_at").notNull(),
   endedAt: at("ended_at"),
 });

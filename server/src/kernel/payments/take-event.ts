@@ -6,7 +6,7 @@ import {
   type PaymentProvider,
   type Webhook,
 } from "../../gateways/payments/port.ts";
-import { as, type Ctx, system } from "../../platform/context.ts";
+import { as, type Ctx, system, type Tx } from "../../platform/context.ts";
 import { newId } from "../../platform/ids.ts";
 import { enqueue } from "../../platform/jobs.ts";
 import { transact } from "../../platform/verb.ts";
@@ -44,7 +44,7 @@ export async function takeWebhook(ctx: Ctx, provider: PaymentProvider, webhook: 
   return keepEvents(ctx, provider.name, events, Buffer.from(webhook.body));
 }
 
-export function keepEvents(
+function keepEvents(
   ctx: Ctx,
   provider: string,
   events: readonly PaymentEvent[],
@@ -54,30 +54,38 @@ export function keepEvents(
     ctx,
     async (tx) => {
       let kept = 0;
-      for (const event of events) {
-        const written = await tx.db
-          .insert(inbox)
-          .values({
-            id: newId(tx.now.getTime()),
-            provider,
-            eventKey: event.key.slice(0, 500),
-            about: event.about,
-            providerId: event.receiptId,
-            reference: event.reference,
-            handle: event.handle,
-            raw,
-            happenedAt: event.at,
-            receivedAt: tx.now,
-          })
-          .onConflictDoNothing({ target: [inbox.provider, inbox.eventKey] })
-          .returning({ id: inbox.id });
-        for (const { id } of written) enqueue(tx, workEvent.with({ eventId: id }), { key: id });
-        kept += written.length;
-      }
+      for (const event of events) kept += await keepEvent(tx, provider, event, raw);
       return kept;
     },
     "payments.keep-events",
   );
+}
+
+/** One that comes again is left alone. Answers 1 when it was new. */
+export async function keepEvent(
+  tx: Tx,
+  provider: string,
+  event: PaymentEvent,
+  raw: Buffer | null,
+): Promise<number> {
+  const written = await tx.db
+    .insert(inbox)
+    .values({
+      id: newId(tx.now.getTime()),
+      provider,
+      eventKey: event.key.slice(0, 500),
+      about: event.about,
+      providerId: event.receiptId,
+      reference: event.reference,
+      handle: event.handle,
+      raw,
+      happenedAt: event.at,
+      receivedAt: tx.now,
+    })
+    .onConflictDoNothing({ target: [inbox.provider, inbox.eventKey] })
+    .returning({ id: inbox.id });
+  for (const { id } of written) enqueue(tx, workEvent.with({ eventId: id }), { key: id });
+  return written.length;
 }
 
 /**
@@ -89,9 +97,11 @@ export async function handleEvent(ctx: Ctx, eventId: string, isLast: boolean): P
   if (!event || event.handledAt !== null) return;
   const provider = providerOf(ctx, event.provider);
   const answers = await askAbout(provider, event);
-  // A hint of nothing: a forgery that passed, or news that run ahead of the provider's own list.
+  // A hint of nothing: a forgery that passed, or news that run ahead of the provider's own list. What stood in the list that we
+  // follow is asked about for as long as it takes: the sweep asks anew.
   const isVain = answers.length === 0;
-  if (isVain && !isLast) throw new PaymentFailure("unknown", "the provider does not know of it yet");
+  if (isVain && (!isLast || provider.isFollowed))
+    throw new PaymentFailure("unknown", "the provider does not know of it yet");
   if (isVain)
     ctx.log.warn({ provider: provider.name, eventId }, "an event of which the provider knows nothing");
   await book(ctx, provider, answers, event);
@@ -122,14 +132,14 @@ async function book(ctx: Ctx, provider: PaymentProvider, answers: Answers, event
 }
 
 /** Asks what came for one of our invoices and books it. Returns how many receipts were new. @throws PaymentFailure */
-export async function askInvoice(ctx: Ctx, attempt: AttemptRow): Promise<number> {
+export async function askInvoice(ctx: Ctx, attempt: AttemptRow, since = attempt.createdAt): Promise<number> {
   if (attempt.handle === null) return 0;
   const provider = providerOf(ctx, attempt.provider);
   const answers = await provider.get({
     about: "invoice",
     reference: attempt.reference,
     handle: attempt.handle,
-    since: attempt.createdAt,
+    since,
   });
   if (answers.length === 0) return 0;
   return transact(

@@ -31,6 +31,9 @@ export function paymentView(
     pay: stands ? (attempt.pay ?? null) : null,
     expiresAt: iso(attempt?.expiresAt ?? row.expiresAt),
     next: nextOf(row, attempt, stands),
+    isRecurring: row.isRecurring,
+    renewal:
+      row.renewal && row.paidUntil ? { state: row.renewal, paidUntil: row.paidUntil.toISOString() } : null,
     receipts: came.flatMap((one) => receiptView(one, providers.get(one.provider)?.isOnChain ?? false) ?? []),
     returnTo: row.returnTo,
     createdAt: row.createdAt.toISOString(),

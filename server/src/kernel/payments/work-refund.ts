@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { PaymentFailure, type RefundRequest } from "../../gateways/payments/port.ts";
+import { PaymentFailure, type PaymentProvider, type RefundRequest } from "../../gateways/payments/port.ts";
 import { as, type Ctx, system, type Tx } from "../../platform/context.ts";
 import { assert } from "../../platform/errors.ts";
 import { uuid } from "../../platform/shapes.ts";
@@ -8,10 +8,11 @@ import { verb } from "../../platform/verb.ts";
 import { account, postHold, transfer, voidHold } from "../ledger/index.ts";
 import { notify } from "../notifications/index.ts";
 import { money, returningAccount, unclaimedAccount } from "./accounts.ts";
+import { paymentErrors } from "./errors.ts";
 import { enqueueThen, markRefunded } from "./lock-payment.ts";
 import { providerOf } from "./providers.ts";
 import { holdKey, lockReceipt } from "./refund-payment.ts";
-import { type ReceiptRow, type RefundRow, receipts, refunds } from "./tables.ts";
+import { type PaymentRow, type ReceiptRow, type RefundRow, receipts, refunds } from "./tables.ts";
 
 /**
  * Sends one refund. Each try is written down before it is made, and a second try looks for the first one's effect: so a death or a
@@ -24,11 +25,11 @@ export async function sendRefund(ctx: Ctx, refundId: string): Promise<void> {
   const { refund, receipt } = found;
   const provider = providerOf(ctx, refund.provider);
   const request = requestOf(refund, receipt);
+  if (provider.refunds === "by_hand") return followHand(own, provider, refund, request);
   if (refund.attempts > 0) {
-    const sight = await provider.findRefund(request);
-    if (sight === "done") return void (await recordRefund(own, { refundId, state: "done" }));
-    if (sight === "pending") throw new PaymentFailure("unknown", "the refund is under way");
-    if (refund.state === "by_hand") return;
+    const { state } = await provider.findRefund(request);
+    if (state === "done") return void (await recordRefund(own, { refundId, state }));
+    if (state === "pending") throw new PaymentFailure("unknown", "the refund is under way");
   }
   await recordRefund(own, { refundId, state: "trying" });
   try {
@@ -38,11 +39,26 @@ export async function sendRefund(ctx: Ctx, refundId: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof PaymentFailure) || error.reason !== "refused") throw error;
     // A provider may refuse what it has done already: its books decide.
-    const sight = await provider.findRefund(request);
-    if (sight === "pending") throw error;
-    ctx.log.warn({ provider: provider.name, refundId, sight }, "a refund was refused");
-    await recordRefund(own, { refundId, state: sight === "done" ? "done" : "refused" });
+    const { state } = await provider.findRefund(request);
+    if (state === "pending") throw error;
+    ctx.log.warn({ provider: provider.name, refundId, state }, "a refund was refused");
+    await recordRefund(own, { refundId, state: state === "done" ? "done" : "refused" });
   }
+}
+
+/** A person signs it, if and when they ask for what to sign; here it is only looked for. */
+async function followHand(
+  own: Ctx,
+  provider: PaymentProvider,
+  refund: RefundRow,
+  request: RefundRequest,
+): Promise<void> {
+  const refundId = refund.id;
+  if (refund.state === "waiting") return void (await recordRefund(own, { refundId, state: "by_hand" }));
+  const { state, sought } = await provider.findRefund(request);
+  if (state === "done") await recordRefund(own, { refundId, state });
+  else if (sought !== null && sought !== refund.sought)
+    await recordRefund(own, { refundId, state: "sought", sought });
 }
 
 export async function readRefund(
@@ -69,19 +85,39 @@ export const requestOf = (refund: RefundRow, receipt: ReceiptRow): RefundRequest
   amount: refund.amount,
   to: refund.sendTo,
   since: refund.createdAt,
+  signableUntil: refund.signableUntil,
+  sought: refund.sought,
 });
+
+/** Always in this order: the payment, the receipt, the refund. */
+export async function lockRefund(
+  tx: Tx,
+  refundId: string,
+): Promise<{ payment: PaymentRow | null; row: ReceiptRow; refund: RefundRow }> {
+  const [seen] = await tx.db.select().from(refunds).where(eq(refunds.id, refundId));
+  if (!seen) throw paymentErrors.not_found();
+  const locked = await lockReceipt(tx, seen.receiptId);
+  const [refund] = await tx.db.select().from(refunds).where(eq(refunds.id, refundId)).for("update");
+  assert(refund, "a refund stays");
+  return { ...locked, refund };
+}
 
 /** Writes down what became of a refund. Once ended it stays so, whoever says what later. */
 export const recordRefund = verb("payments.record_refund", {
-  input: z.strictObject({ refundId: uuid, state: z.enum(["trying", "by_hand", "done", "refused"]) }),
+  input: z.strictObject({
+    refundId: uuid,
+    state: z.enum(["trying", "by_hand", "sought", "done", "refused"]),
+    /** Of `sought`: how far was looked. */
+    sought: z.string().optional(),
+  }),
   allow: ["system"],
-  run: async (tx, { refundId, state }) => {
-    const [seen] = await tx.db.select().from(refunds).where(eq(refunds.id, refundId));
-    assert(seen, "a refund stays");
-    const { payment, row } = await lockReceipt(tx, seen.receiptId);
-    const [refund] = await tx.db.select().from(refunds).where(eq(refunds.id, refundId)).for("update");
-    assert(refund, "a refund stays");
+  run: async (tx, { refundId, state, sought }) => {
+    const { payment, row, refund } = await lockRefund(tx, refundId);
     if (refund.state === "done" || refund.state === "refused") return { state: refund.state };
+    if (state === "sought") {
+      await tx.db.update(refunds).set({ sought }).where(eq(refunds.id, refundId));
+      return { state: refund.state };
+    }
     if (state === "trying") {
       await tx.db
         .update(refunds)

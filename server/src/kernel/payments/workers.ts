@@ -8,12 +8,14 @@ import {
   makeInvoice,
   reconcileAll,
   reconcileOne,
+  stopRenewalJob,
   sweepPayments,
   workEvent,
   workRefund,
 } from "./jobs.ts";
 import { prepareInvoice } from "./make-invoice.ts";
 import { reconcile } from "./reconcile.ts";
+import { endAtProvider } from "./renewal.ts";
 import { sweep } from "./sweep.ts";
 import { handleEvent } from "./take-event.ts";
 import { sendRefund } from "./work-refund.ts";
@@ -53,6 +55,9 @@ export const workers = [
   ),
   worker(workRefund, (ctx, payload) =>
     patiently(ctx, workRefund, payload, payload.refundId, () => sendRefund(ctx, payload.refundId)),
+  ),
+  worker(stopRenewalJob, (ctx, payload) =>
+    patiently(ctx, stopRenewalJob, payload, payload.attemptId, () => endAtProvider(ctx, payload.attemptId)),
   ),
   worker(checkPayment, (ctx, payload) =>
     patiently(ctx, checkPayment, payload, payload.paymentId, () => lookAtPayment(ctx, payload.paymentId)),

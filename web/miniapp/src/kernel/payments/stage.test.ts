@@ -17,6 +17,8 @@ const payment = (over: Partial<Payment> = {}): Payment => ({
   pay: { kind: "stars", url: "https://t.me/$abc" },
   expiresAt: at(3600),
   next: { code: "pay", by: "you", at: at(3600) },
+  isRecurring: false,
+  renewal: null,
   receipts: [],
   returnTo: "/balance",
   createdAt: at(-60),
