@@ -11,6 +11,7 @@ import kit from "../../../kit/copy.en.ts";
 import arbiter from "../kernel/arbiter/copy.en.ts";
 import balance from "../kernel/balance/copy.en.ts";
 import deal from "../kernel/deals/copy.en.ts";
+import moderation from "../kernel/moderation/copy.en.ts";
 import pay from "../kernel/payments/copy.en.ts";
 import profile from "../kernel/profile/copy.en.ts";
 import review from "../kernel/reviews/copy.en.ts";
@@ -25,6 +26,7 @@ export default {
   profile,
   review,
   wallet,
+  moderation,
   pay,
   balance,
   notifications,

@@ -11,6 +11,7 @@ import kit from "../../../kit/copy.ru.ts";
 import arbiter from "../kernel/arbiter/copy.ru.ts";
 import balance from "../kernel/balance/copy.ru.ts";
 import deal from "../kernel/deals/copy.ru.ts";
+import moderation from "../kernel/moderation/copy.ru.ts";
 import pay from "../kernel/payments/copy.ru.ts";
 import profile from "../kernel/profile/copy.ru.ts";
 import review from "../kernel/reviews/copy.ru.ts";
@@ -25,6 +26,7 @@ export default {
   profile,
   review,
   wallet,
+  moderation,
   pay,
   balance,
   notifications,

@@ -75,6 +75,11 @@ const kernelPlaces: readonly Place[] = [
   }),
   { path: "/inbox", parent: null, screen: InboxScreen },
   { path: "/profile", parent: null, screen: ProfileScreen },
+  later({
+    path: "/moderation",
+    parent: "/profile",
+    load: () => import("../kernel/moderation/desk-screen.tsx"),
+  }),
   later({ path: "/arbiter", parent: "/profile", load: () => import("../kernel/arbiter/desk-screen.tsx") }),
   later({
     path: "/arbiter/:id",

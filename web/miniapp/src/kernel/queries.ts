@@ -26,6 +26,7 @@ export const keys = {
   payment: (id: string) => ["payments", "one", id],
   balance: ["balance"],
   reviews: ["reviews"],
+  moderation: ["moderation"],
 } as const;
 
 export function invalidate(client: QueryClient, event: LiveEvent, features: readonly Feature[]): void {

@@ -39,7 +39,7 @@ export default {
     end: "End",
     ended: "Session ended",
   },
-  staff: { header: "For arbiters", desk: "Arbiter’s desk" },
+  staff: { header: "For staff", desk: "Arbiter’s desk", moderation: "Moderator’s desk" },
   inbox: {
     title: "Inbox",
     empty: "Nothing has happened yet",

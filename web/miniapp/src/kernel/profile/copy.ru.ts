@@ -39,7 +39,7 @@ export default {
     end: "Завершить",
     ended: "Сеанс завершён",
   },
-  staff: { header: "Для арбитров", desk: "Стол арбитра" },
+  staff: { header: "Для сотрудников", desk: "Стол арбитра", moderation: "Стол модератора" },
   inbox: {
     title: "Входящие",
     empty: "Пока ничего не произошло",

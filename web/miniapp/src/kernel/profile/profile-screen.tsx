@@ -57,15 +57,26 @@ function Profile({ me }: { me: Me }): ReactNode {
           ))}
         </Section>
       )}
-      {me.staffRoles.includes("arbiter") && (
-        <Section header={t("profile:staff.header")}>
-          <Cell before={<Icon name="scales" />} title={t("profile:staff.desk")} to="/arbiter" />
-        </Section>
-      )}
+      <StaffSection me={me} />
       <LanguageSection />
       <NotificationsSection me={me} />
       <SessionsSection />
     </>
+  );
+}
+
+function StaffSection({ me }: { me: Me }): ReactNode {
+  const t = useWords();
+  const isArbiter = me.staffRoles.includes("arbiter");
+  const isModerator = me.staffRoles.some((role) => role === "moderator" || role === "owner");
+  if (!isArbiter && !isModerator) return null;
+  return (
+    <Section header={t("profile:staff.header")}>
+      {isArbiter && <Cell before={<Icon name="scales" />} title={t("profile:staff.desk")} to="/arbiter" />}
+      {isModerator && (
+        <Cell before={<Icon name="shield" />} title={t("profile:staff.moderation")} to="/moderation" />
+      )}
+    </Section>
   );
 }
 

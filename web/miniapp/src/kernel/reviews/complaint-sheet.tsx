@@ -1,5 +1,5 @@
 /** A complaint: one of a fixed list of reasons, words if one likes. The list and where it is sent is the caller's. */
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { Button } from "../../../../kit/button.tsx";
 import { Field, focusFirstError } from "../../../../kit/form.tsx";
 import { useWords } from "../../../../kit/i18n.ts";
@@ -20,6 +20,7 @@ export interface ComplaintSheetProps<R extends string> {
 
 export function ComplaintSheet<R extends string>(props: ComplaintSheetProps<R>): ReactNode {
   const t = useWords();
+  const reasonId = useId();
   const [reason, setReason] = useState<R | null>(null);
   const [text, setText] = useState("");
   const [isChecked, setChecked] = useState(false);
@@ -32,8 +33,11 @@ export function ComplaintSheet<R extends string>(props: ComplaintSheetProps<R>):
   return (
     <Sheet title={props.title} onClose={props.onClose} testId="complaint-sheet">
       {props.lead && <p className="screen-lead">{props.lead}</p>}
-      <Section header={t("review:complaint.reason")}>
-        <div role="radiogroup" aria-label={t("review:complaint.reason")}>
+      <section className="section">
+        <h3 className="section-header" id={reasonId}>
+          {t("review:complaint.reason")}
+        </h3>
+        <div className="section-body" role="radiogroup" aria-labelledby={reasonId}>
           {props.reasons.map((one) => (
             <ChoiceCell
               key={one.value}
@@ -43,7 +47,7 @@ export function ComplaintSheet<R extends string>(props: ComplaintSheetProps<R>):
             />
           ))}
         </div>
-      </Section>
+      </section>
       {isChecked && reason === null && (
         <p className="review-missing field-error" role="alert">
           {t("review:complaint.reasonMissing")}
