@@ -1,6 +1,6 @@
 /** Reviews with their answers, and what the reader may do with each. */
 import { type ReactNode, useState } from "react";
-import { type Review, reportReason } from "../../../../../server/src/kernel/reviews/shapes.ts";
+import type { Review } from "../../../../../server/src/kernel/reviews/shapes.ts";
 import { useNow } from "../../../../kit/clock.ts";
 import { useLanguage, useWords } from "../../../../kit/i18n.ts";
 import { Section } from "../../../../kit/list.tsx";
@@ -10,8 +10,17 @@ import { dateTime } from "../../../../kit/time.ts";
 import { DateText } from "../../../../kit/time-left.tsx";
 import { AnswerSheet } from "./answer-sheet.tsx";
 import { ComplaintSheet } from "./complaint-sheet.tsx";
-import { sendReport, useReviewChange } from "./requests.ts";
+import { type Reported, sendReport, useReviewChange } from "./requests.ts";
 import "./reviews.css";
+
+/** All of the server's, which are checked by types: their shape would bring all of validation with it. */
+const reportReasons = Object.keys({
+  insult: 1,
+  false: 1,
+  personal_data: 1,
+  spam: 1,
+  other: 1,
+} satisfies Record<Reported["reason"], 1>) as Reported["reason"][];
 
 type Open = { review: Review; what: "answer" | "review" | "reply" } | null;
 
@@ -110,14 +119,14 @@ function ReportSheet(props: { review: Review; part: "review" | "answer"; onClose
   const t = useWords();
   const { review, part, onClose } = props;
   const report = useReviewChange(
-    (body: Parameters<typeof sendReport>[1]) => sendReport(review.id, body),
+    (body: Reported) => sendReport(review.id, body),
     t("review:complaint.sent"),
     onClose,
   );
   return (
     <ComplaintSheet
       title={t(part === "review" ? "review:complaint.title" : "review:complaint.titleAnswer")}
-      reasons={reportReason.options.map((value) => ({ value, text: t(`reviews:complaints.${value}`) }))}
+      reasons={reportReasons.map((value) => ({ value, text: t(`reviews:complaints.${value}`) }))}
       isPending={report.isPending}
       onSend={(given) => report.mutate({ ...given, part })}
       onClose={onClose}
