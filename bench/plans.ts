@@ -8,13 +8,14 @@ import { listDeals } from "../server/src/kernel/deals/queries.ts";
 import { dealQuery } from "../server/src/kernel/deals/shapes.ts";
 import { listNotifications, unreadOf } from "../server/src/kernel/notifications/queries.ts";
 import { notificationQuery } from "../server/src/kernel/notifications/shapes.ts";
+import { listChannels } from "../server/src/markets/channels/advertising/profiles/search-channels.ts";
+import { channelSearch } from "../server/src/markets/channels/advertising/shapes.ts";
 import {
   getListing,
   getListingByCode,
   listListings,
 } from "../server/src/markets/channels/listings/list-listings.ts";
-import { listChannels } from "../server/src/markets/channels/queries.ts";
-import { channelQuery, listingQuery } from "../server/src/markets/channels/shapes.ts";
+import { listingQuery } from "../server/src/markets/channels/shapes.ts";
 import type { Actor, Ctx } from "../server/src/platform/context.ts";
 import { liveSince } from "../server/src/platform/realtime.ts";
 import { readSettings } from "../server/src/platform/settings.ts";
@@ -91,7 +92,7 @@ const questions: Record<string, () => Promise<unknown>> = {
     return getListing(person, items[0]?.id ?? "");
   },
   "one's own offers": () => listListings(person, listingQuery.parse({ mine: "true" })),
-  "one's own channels": () => listChannels(person, channelQuery.parse({})),
+  "one's own channels": () => listChannels(person, channelSearch.parse({ mine: "true" })),
   "one's deals": () => listDeals(person, dealQuery.parse({})),
   "a newcomer's deals, none": () => listDeals(newcomer, dealQuery.parse({})),
   "one's open deals as seller": () => listDeals(person, dealQuery.parse({ role: "seller", open: "true" })),

@@ -40,7 +40,9 @@ export class StoryTeller {
   async scenes(): Promise<Scene[]> {
     const [world, offered] = await Promise.all([
       this.host<{ bot: { id: number }; channels: SeenChannel[] }>("/host/world"),
-      this.alina.get<{ items: { telegramId: string; listingId: string | null }[] }>("/api/channels"),
+      this.alina.get<{ items: { telegramId: string; listingId: string | null }[] }>(
+        "/api/channels?mine=true",
+      ),
     ]);
     const listed = new Set(offered.items.filter((one) => one.listingId).map((one) => one.telegramId));
     this.botId = world.bot.id;
@@ -163,7 +165,9 @@ export class StoryTeller {
   }
 
   private async picked(): Promise<{ id: string } | undefined> {
-    const { items } = await this.alina.get<{ items: { id: string; telegramId: string }[] }>("/api/channels");
+    const { items } = await this.alina.get<{ items: { id: string; telegramId: string }[] }>(
+      "/api/channels?mine=true",
+    );
     return items.find((one) => one.telegramId === String(this.channel?.id));
   }
 

@@ -91,6 +91,7 @@ test.each([
   "/api/notifications",
   "/api/notifications/unread",
   "/api/channels",
+  "/api/channels?mine=true",
 ])("GET %s touches no more than it shows", async (path) => {
   const before = await touched();
   const { status } = await world.http(people.arbiter).get(path);

@@ -126,6 +126,8 @@ export const liveEvent = z.object({
     "payment",
     "review",
     "order",
+    "campaign",
+    "offer",
   ]),
   id: z.string(),
   at: instant,

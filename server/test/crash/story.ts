@@ -77,7 +77,7 @@ export class Story {
 
   async offer(): Promise<string> {
     const channelId = await until("the picked channel", async () => {
-      const { body } = await this.call(people.seller, "GET", "/api/channels");
+      const { body } = await this.call(people.seller, "GET", "/api/channels?mine=true");
       const found = (body.items as unknown as { id: string }[])[0];
       if (found) return found.id;
       const picker = await this.call(people.seller, "POST", "/api/channels/picker");

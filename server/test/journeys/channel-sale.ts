@@ -39,7 +39,7 @@ export async function pickChannel(
   if (!chosen) throw new Error(`${username} is not offered`);
   await world.telegram.act(person, { type: "chooseChat", token: asked.token, chatId: chosen.id });
   await world.settle();
-  const { body } = await http.get("/api/channels");
+  const { body } = await http.get("/api/channels?mine=true");
   const found = body.items.find((one: { username: string }) => one.username === username);
   expect(found?.ownership).toBe("proved");
   return { id: found.id, telegramId: found.telegramId };

@@ -1,7 +1,9 @@
+import advertising from "./advertising/copy.en.ts";
 import placements from "./placements/copy.en.ts";
 
 export default {
   errors: {
+    ...advertising.errors,
     ...placements.errors,
     not_found: "This channel is not among yours.",
     listing_not_found: "This offer is no longer there.",
@@ -27,6 +29,7 @@ export default {
     picker_unknown: "This choice has expired. Open the picker again.",
   },
   notices: {
+    ...advertising.notices,
     ...placements.notices,
     seller_wallet_needed: {
       title: "A buyer is waiting",

@@ -1,7 +1,9 @@
+import advertising from "./advertising/copy.ru.ts";
 import placements from "./placements/copy.ru.ts";
 
 export default {
   errors: {
+    ...advertising.errors,
     ...placements.errors,
     not_found: "Этого канала нет среди ваших.",
     listing_not_found: "Этого предложения больше нет.",
@@ -28,6 +30,7 @@ export default {
     picker_unknown: "Этот выбор устарел. Откройте список каналов ещё раз.",
   },
   notices: {
+    ...advertising.notices,
     ...placements.notices,
     seller_wallet_needed: {
       title: "Вас ждёт покупатель",

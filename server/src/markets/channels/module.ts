@@ -1,5 +1,9 @@
 import { registerDealKind } from "../../kernel/deals/index.ts";
 import type { Module } from "../../platform/module.ts";
+import { campaignRoutes } from "./advertising/campaigns/routes.ts";
+import { offerRoutes } from "./advertising/offers/routes.ts";
+import { channelRoutes } from "./advertising/routes.ts";
+import * as advertising from "./advertising/workers.ts";
 import { channelsBot } from "./bot.ts";
 import en from "./copy.en.ts";
 import ru from "./copy.ru.ts";
@@ -16,8 +20,8 @@ registerDealKind(adPost);
 export const channelsModule: Module = {
   name: "channels",
   copy: { en, ru },
-  routes: [...routes, ...placementRoutes],
-  workers: [...workers, ...placementWorkers],
-  schedules,
+  routes: [...routes, ...channelRoutes, ...campaignRoutes, ...offerRoutes, ...placementRoutes],
+  workers: [...workers, ...advertising.workers, ...placementWorkers],
+  schedules: [...schedules, ...advertising.schedules],
   bot: channelsBot,
 };

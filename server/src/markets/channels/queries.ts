@@ -1,5 +1,4 @@
-import { and, desc, eq, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
-import type { z } from "zod";
+import { and, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
 import { publicUsers } from "../../kernel/identity/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { ReadDb } from "../../platform/db.ts";
@@ -7,7 +6,7 @@ import type { BytesAnswer } from "../../platform/endpoint.ts";
 import { platformErrors } from "../../platform/errors.ts";
 import type { Settings } from "../../platform/settings.ts";
 import { channelErrors } from "./errors.ts";
-import type { Channel, channelPage, channelQuery, Listing } from "./shapes.ts";
+import type { Channel, Listing } from "./shapes.ts";
 import { type ChannelRow, channels, type ListingRow, listings, sales } from "./tables.ts";
 
 /** One's own channel; anybody else's reads as not found. */
@@ -31,7 +30,7 @@ export async function channelView(db: ReadDb, row: ChannelRow): Promise<Channel>
   return (await channelViews(db, [row]))[0] as Channel;
 }
 
-async function channelViews(db: ReadDb, rows: ChannelRow[]): Promise<Channel[]> {
+export async function channelViews(db: ReadDb, rows: ChannelRow[]): Promise<Channel[]> {
   if (rows.length === 0) return [];
   const offered = await db
     .select({ id: listings.id, channelId: listings.channelId })
@@ -61,32 +60,6 @@ async function channelViews(db: ReadDb, rows: ChannelRow[]): Promise<Channel[]> 
     checkedAt: row.checkedAt.toISOString(),
     listingId: listingOf.get(row.id) ?? null,
   }));
-}
-
-export async function listChannels(
-  ctx: Ctx,
-  query: z.output<typeof channelQuery>,
-): Promise<z.input<typeof channelPage>> {
-  if (ctx.actor.kind !== "user") throw platformErrors.unauthenticated();
-  const rows = await ctx.db
-    .select()
-    .from(channels)
-    .where(
-      and(
-        eq(channels.ownerUserId, ctx.actor.userId),
-        isNull(channels.removedAt),
-        query.cursor === undefined ? undefined : lt(channels.id, query.cursor),
-      ),
-    )
-    .orderBy(desc(channels.id))
-    .limit(query.limit + 1);
-  const items = await channelViews(ctx.db, rows.slice(0, query.limit));
-  return { items, next: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null };
-}
-
-export async function getChannel(ctx: Ctx, id: string): Promise<Channel> {
-  if (ctx.actor.kind !== "user") throw platformErrors.unauthenticated();
-  return channelView(ctx.db, await ownChannel(ctx.db, ctx.actor.userId, id));
 }
 
 /** Small photos seen lately, by file id: anybody may ask for one, and each question to Telegram is two calls of the one bot. */
@@ -224,7 +197,8 @@ export async function findListing(
 export const normalCode = (code: string): string =>
   code.toUpperCase().replace(/[\s-]/g, "").replaceAll("O", "0").replace(/[IL]/g, "1");
 
-export const searchCondition = (q: string) => {
+/** `column` is a `tsvector` of simple, Russian and English words. */
+export const searchCondition = (q: string, column = "listings.search") => {
   const prefix = q
     .toLowerCase()
     .split(/[^\p{L}\p{N}_]+/u)
@@ -234,8 +208,8 @@ export const searchCondition = (q: string) => {
     .join(" & ");
   const words = sql`websearch_to_tsquery('russian', ${q}) || websearch_to_tsquery('english', ${q})`;
   return prefix === ""
-    ? sql`${sql.raw("listings.search")} @@ (${words})`
-    : sql`${sql.raw("listings.search")} @@ (${words} || to_tsquery('simple', ${prefix}))`;
+    ? sql`${sql.raw(column)} @@ (${words})`
+    : sql`${sql.raw(column)} @@ (${words} || to_tsquery('simple', ${prefix}))`;
 };
 
 /** The reader's own open deal on each of these listings, as buyer or seller. */

@@ -5,7 +5,7 @@ import { uuid } from "../../platform/shapes.ts";
 import { createListing } from "./listings/create-listing.ts";
 import { getListing, getListingByCode, listListings } from "./listings/list-listings.ts";
 import { updateListing, withdrawListing } from "./listings/update-listing.ts";
-import { channelPhoto, getChannel, listChannels } from "./queries.ts";
+import { channelPhoto } from "./queries.ts";
 import { addChannel } from "./registry/add-channel.ts";
 import { preparePicker } from "./registry/open-picker.ts";
 import { refreshChannel, removeChannel } from "./registry/refresh-channel.ts";
@@ -16,11 +16,6 @@ const id = z.object({ id: uuid });
 const code = z.object({ code: z.string().min(8).max(40) });
 
 export const routes = [
-  get(
-    "/api/channels",
-    { who: "user", summary: "One's own channels", query: shapes.channelQuery, answer: shapes.channelPage },
-    (ctx, { query }) => listChannels(ctx, query),
-  ),
   post(
     "/api/channels",
     {
@@ -42,11 +37,6 @@ export const routes = [
       perMinute: 10,
     },
     (ctx) => preparePicker(ctx),
-  ),
-  get(
-    "/api/channels/:id",
-    { who: "user", summary: "One of one's own channels", params: id, answer: shapes.channel },
-    (ctx, { params }) => getChannel(ctx, params.id),
   ),
   put(
     "/api/channels/:id",

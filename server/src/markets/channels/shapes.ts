@@ -4,7 +4,6 @@ import { publicUser } from "../../kernel/identity/shapes.ts";
 import {
   amount,
   bps,
-  idPageQuery,
   instant,
   minorUnits,
   pageOf,
@@ -53,8 +52,6 @@ export const channel = z.object({
   listingId: uuid.nullable(),
 });
 export type Channel = z.infer<typeof channel>;
-export const channelPage = pageOf(channel);
-export const channelQuery = z.strictObject(idPageQuery);
 /** `@name`, or the numeric chat id, of a channel where our bot is admin already. Picking in Telegram is `POST /api/channels/picker`. */
 export const addChannel = z.strictObject({
   chat: z.string().regex(/^(@[A-Za-z][A-Za-z0-9_]{3,31}|-100\d{6,13})$/),

@@ -51,6 +51,7 @@ export const channelRole = z.enum(["owner", "manager", "viewer"]);
 export type ChannelRole = z.infer<typeof channelRole>;
 
 export const statSource = z.enum(["bot_api", "public_page", "mtproto"]);
+export type StatSource = z.infer<typeof statSource>;
 /** A number with where and when it was read; null is "unknown", never 0. */
 const measured = z.object({ value: z.number().int(), source: statSource, at: instant }).nullable();
 export const channelFigures = z.object({
@@ -214,5 +215,5 @@ export const openedInvite = z.object({
   expiresAt: instant,
 });
 
-/** Marks of the Russian law on advertising; personal data is kept encrypted and shown to the two parties alone. */
-export const eridToken = z.string().regex(/^[A-Za-z0-9_-]{5,64}$/);
+/** The token of the registry of advertisements. */
+export const eridToken = z.string().regex(/^[A-Za-z0-9]{5,100}$/, "not_erid");

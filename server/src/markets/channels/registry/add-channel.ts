@@ -5,6 +5,7 @@ import { platformErrors } from "../../../platform/errors.ts";
 import { newId } from "../../../platform/ids.ts";
 import { publish } from "../../../platform/realtime.ts";
 import { verb } from "../../../platform/verb.ts";
+import { letGo } from "../advertising/profiles/hold-back.ts";
 import { channelErrors } from "../errors.ts";
 import { channelView } from "../queries.ts";
 import { type Channel, addChannel as input } from "../shapes.ts";
@@ -47,6 +48,7 @@ async function keepChannel(tx: Tx, seen: OwnedChat): Promise<Channel> {
   const facts = factsOf(seen, tx.now);
   if (known && known.ownerUserId === userId) {
     const row = (await tx.db.update(channels).set(facts).where(eq(channels.id, known.id)).returning())[0];
+    await letGo(tx, known.id);
     publish(tx, userId, "channel", known.id);
     return channelView(tx.db, row as ChannelRow);
   }

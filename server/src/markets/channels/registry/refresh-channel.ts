@@ -5,6 +5,7 @@ import { Problem, platformErrors } from "../../../platform/errors.ts";
 import { publish } from "../../../platform/realtime.ts";
 import { uuid } from "../../../platform/shapes.ts";
 import { verb } from "../../../platform/verb.ts";
+import { holdBack, letGo } from "../advertising/profiles/hold-back.ts";
 import { channelErrors } from "../errors.ts";
 import { channelView, ownChannel } from "../queries.ts";
 import type { Channel } from "../shapes.ts";
@@ -34,7 +35,9 @@ export const refreshChannel = verb("channels.refresh_channel", {
     const updated = (
       await tx.db.update(channels).set(facts).where(eq(channels.id, id)).returning()
     )[0] as ChannelRow;
-    if (seen !== "blind" && !seen.isOwner) await loseOwnership(tx, row);
+    if (seen === "blind") await holdBack(tx, id, "bot_lost");
+    else if (!seen.isOwner) await loseOwnership(tx, row);
+    else await letGo(tx, id);
     if (seen !== "blind") {
       const copied = {
         channelTitle: seen.chat.title,
@@ -59,6 +62,7 @@ export async function loseOwnership(tx: Tx, row: ChannelRow): Promise<void> {
     .update(listings)
     .set({ status: "withdrawn", updatedAt: tx.now })
     .where(and(eq(listings.channelId, row.id), eq(listings.status, "active")));
+  await holdBack(tx, row.id, "ownership_lost");
   publish(tx, row.ownerUserId, "channel", row.id);
 }
 

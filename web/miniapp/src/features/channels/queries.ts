@@ -8,10 +8,10 @@ import {
 } from "@tanstack/react-query";
 import type { z } from "zod";
 import type { Deal } from "../../../../../server/src/kernel/deals/shapes.ts";
+import type { ownChannelPage } from "../../../../../server/src/markets/channels/advertising/shapes.ts";
 import type {
   Category,
   Channel,
-  channelPage,
   createListing,
   Listing,
   listingPage,
@@ -23,7 +23,7 @@ import { keys as kernelKeys } from "../../kernel/queries.ts";
 export const keys = { channels: ["channels"], listings: ["listings"] } as const;
 
 export type ListingPage = z.infer<typeof listingPage>;
-export type ChannelPage = z.infer<typeof channelPage>;
+export type ChannelPage = z.infer<typeof ownChannelPage>;
 export type Sort = z.infer<typeof listingSort>;
 export type NewListing = z.input<typeof createListing>;
 
@@ -86,7 +86,7 @@ export const useListingByCode = (code: string) =>
 export const useMyChannels = (refetchInterval: number | false) =>
   useQuery({
     queryKey: [...keys.channels, "mine"],
-    queryFn: ({ signal }) => get<ChannelPage>("/api/channels", { limit: 100 }, signal),
+    queryFn: ({ signal }) => get<ChannelPage>("/api/channels", { mine: "true", limit: 100 }, signal),
     refetchInterval,
   });
 

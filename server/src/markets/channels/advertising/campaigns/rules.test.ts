@@ -1,6 +1,18 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { type CampaignAction, type CampaignActor, freeOf, moveCampaign, reserve, settle } from "./rules.ts";
+import {
+  areDatesSound,
+  type CampaignAction,
+  type CampaignActor,
+  creativeFault,
+  freeOf,
+  isSoundInn,
+  isWithinDates,
+  moveCampaign,
+  reserve,
+  settle,
+  statusAfter,
+} from "./rules.ts";
 import type { CampaignStatus } from "./shapes.ts";
 
 const actions: CampaignAction[] = [
@@ -76,4 +88,40 @@ test("what reaches exactly is reserved, one nanogram more is not", () => {
   const budget = { total: 100n, reserved: 30n, spent: 20n };
   expect(reserve(budget, 50n)).toEqual({ total: 100n, reserved: 80n, spent: 20n });
   expect(reserve(budget, 51n)).toBeNull();
+});
+
+const at = (text: string) => new Date(`2026-11-20T${text}Z`);
+
+test("an ended campaign opens again only when its end was moved", () => {
+  expect(statusAfter("ended", at("09:00:00"), at("10:00:00"))).toBe("ended");
+  expect(statusAfter("ended", at("11:00:00"), at("10:00:00"))).toBe("active");
+  expect(statusAfter("ended", null, at("10:00:00"))).toBe("active");
+  expect(statusAfter("paused", null, at("10:00:00"))).toBe("paused");
+});
+
+test("dates run forward, and a post lies within them", () => {
+  expect(areDatesSound(null, null, at("10:00:00"))).toBe(true);
+  expect(areDatesSound(at("12:00:00"), at("11:00:00"), at("10:00:00"))).toBe(false);
+  expect(areDatesSound(null, at("09:00:00"), at("10:00:00"))).toBe(false);
+  expect(isWithinDates(at("10:00:00"), at("10:00:00"), at("11:00:00"))).toBe(true);
+  expect(isWithinDates(at("09:59:00"), at("10:00:00"), null)).toBe(false);
+});
+
+test("a taxpayer's number has its check digits", () => {
+  expect(["7707083893", "500100732259"].map(isSoundInn)).toEqual([true, true]);
+  expect(["7707083894", "500100732258", "77070838"].map(isSoundInn)).toEqual([false, false, false]);
+});
+
+test("a draft that Telegram would refuse is refused here", () => {
+  const draft = { text: "Coffee", entities: [], media: [], buttons: [] };
+  const photo = { type: "photo" as const, fileId: "AgACAgIAAx" };
+  const link = { text: "Open", url: "https://example.com" };
+  expect(creativeFault(draft)).toBeNull();
+  expect(creativeFault({ ...draft, text: " " })).toBe("empty");
+  expect(creativeFault({ ...draft, text: "x".repeat(1025), media: [photo] })).toBe("too_long");
+  expect(creativeFault({ ...draft, media: [photo, photo], buttons: [[link]] })).toBe("album_buttons");
+  expect(creativeFault({ ...draft, entities: [{ type: "bold", offset: 3, length: 4 }] })).toBe("entities");
+  expect(creativeFault({ ...draft, entities: [{ type: "text_link", offset: 0, length: 6 }] })).toBe(
+    "entities",
+  );
 });

@@ -1,5 +1,5 @@
 /** Pure rules of campaigns: states, and what a budget allows. */
-import type { CampaignStatus } from "./shapes.ts";
+import type { CampaignStatus, CreativeContent } from "./shapes.ts";
 
 export type CampaignAction =
   | "update"
@@ -43,7 +43,7 @@ const table: Record<CampaignStatus, Record<CampaignAction, Move>> = {
     accept_offer: go("paused"),
   },
   ended: {
-    // A later end, or none, opens it again.
+    // A later end, or none, opens it again: `statusAfter`.
     update: go("ended"),
     pause: closed,
     resume: closed,
@@ -94,3 +94,42 @@ export const settle = (budget: Budget, price: bigint, spent: bigint): Budget => 
   reserved: budget.reserved - price,
   spent: budget.spent + spent,
 });
+
+/** An ended campaign whose end was moved is open again. */
+export const statusAfter = (status: CampaignStatus, endsAt: Date | null, now: Date): CampaignStatus =>
+  status === "ended" && (endsAt === null || endsAt > now) ? "active" : status;
+
+/** A start before the end, and an end that is still to come. */
+export const areDatesSound = (startsAt: Date | null, endsAt: Date | null, now: Date): boolean =>
+  endsAt === null || (endsAt > now && (startsAt === null || startsAt < endsAt));
+
+export const isWithinDates = (at: Date, startsAt: Date | null, endsAt: Date | null): boolean =>
+  (startsAt === null || at >= startsAt) && (endsAt === null || at <= endsAt);
+
+const checkDigit = (digits: number[], weights: number[]): number =>
+  (weights.reduce((sum, weight, index) => sum + weight * (digits[index] ?? 0), 0) % 11) % 10;
+const weights10 = [2, 4, 10, 3, 5, 9, 4, 6, 8];
+const weights11 = [7, 2, 4, 10, 3, 5, 9, 4, 6, 8];
+const weights12 = [3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8];
+
+/** A Russian taxpayer's number with its check digits: ten for a company, twelve for a person. */
+export function isSoundInn(inn: string): boolean {
+  const digits = [...inn].map(Number);
+  if (digits.length === 10) return checkDigit(digits, weights10) === digits[9];
+  return (
+    digits.length === 12 &&
+    checkDigit(digits, weights11) === digits[10] &&
+    checkDigit(digits, weights12) === digits[11]
+  );
+}
+
+/** Below media Telegram takes 1024 characters, alone 4096; an album has no buttons; something has to be there. */
+export function creativeFault(content: CreativeContent): string | null {
+  const { text, media, buttons, entities } = content;
+  if (text.trim() === "" && media.length === 0) return "empty";
+  if (text.length > (media.length > 0 ? 1024 : 4096)) return "too_long";
+  if (media.length > 1 && buttons.length > 0) return "album_buttons";
+  if (entities.some(({ offset, length }) => offset + length > text.length)) return "entities";
+  if (entities.some(({ type, url }) => (type === "text_link") !== (url !== undefined))) return "entities";
+  return null;
+}

@@ -33,7 +33,7 @@ export const adDataInput = z.strictObject({
     .default(null),
 });
 
-/** Telegram's own entities; offsets and lengths in UTF-16 code units. */
+/** Formatting that people choose; links, mentions and hashtags in plain text are found by Telegram itself. In UTF-16 code units. */
 export const entity = z.strictObject({
   type: z.enum([
     "bold",
@@ -46,27 +46,30 @@ export const entity = z.strictObject({
     "code",
     "pre",
     "text_link",
-    "url",
-    "mention",
-    "hashtag",
   ]),
   offset: z.number().int().min(0).max(4096),
   length: z.number().int().min(1).max(4096),
-  url: z
-    .url({ protocol: /^https?$|^tg$/ })
-    .max(2048)
-    .optional(),
+  url: z.string().min(1).max(2048).optional(),
+  language: z.string().min(1).max(40).optional(),
 });
-export const linkButton = z.strictObject({
-  text: text(1, 64),
-  url: z.url({ protocol: /^https?$|^tg$/ }).max(2048),
+const photo = z.strictObject({
+  type: z.literal("photo"),
+  fileId: z.string().regex(/^[A-Za-z0-9_-]{8,250}$/, "not_file_id"),
 });
-/** A draft of the post. Photos are ids of uploaded files; a text below photos has 1024 characters at most, an album no buttons. */
+const linkButton = z.strictObject({ text: text(1, 64), url: z.url({ protocol: /^https?$|^tg$/ }).max(2048) });
+/** Kept as written: a change of one character would move every entity. */
+const rawText = z
+  .string()
+  .max(4096)
+  .refine((value) => value.isWellFormed(), "not_well_formed")
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is the point.
+  .refine((value) => !/[\u0000-\u0008\u000b-\u001f\u007f]/.test(value), "control_characters");
+/** A draft of the post, as a placement takes it. Several media are an album, which has no buttons; below media a text has 1024 characters. */
 export const creativeContent = z.strictObject({
-  text: text(0, 4096),
+  text: rawText,
   entities: z.array(entity).max(100).default([]),
-  photos: z.array(uuid).max(10).default([]),
-  buttons: z.array(z.array(linkButton).min(1).max(4)).max(8).default([]),
+  media: z.array(photo).max(10).default([]),
+  buttons: z.array(z.array(linkButton).min(1).max(8)).max(12).default([]),
 });
 export type CreativeContent = z.output<typeof creativeContent>;
 export const creative = creativeContent.extend({ id: uuid, title: z.string(), updatedAt: instant });

@@ -1,0 +1,16 @@
+import { type Schedule, type Worker, worker } from "../../../platform/jobs.ts";
+import { endCampaign, sweepCampaigns } from "./campaigns/end-campaigns.ts";
+import { endCampaignJob, expireOfferJob, sweepCampaignsJob, sweepOffersJob } from "./jobs.ts";
+import { expireOffer, sweepOffers } from "./offers/expire-offers.ts";
+
+export const workers: Worker[] = [
+  worker(expireOfferJob, async (ctx, { offerId }) => void (await expireOffer(ctx, { offerId }))),
+  worker(sweepOffersJob, async (ctx) => void (await sweepOffers(ctx, {}))),
+  worker(endCampaignJob, async (ctx, { campaignId }) => void (await endCampaign(ctx, { campaignId }))),
+  worker(sweepCampaignsJob, async (ctx) => void (await sweepCampaigns(ctx, {}))),
+];
+
+export const schedules: Schedule[] = [
+  { job: sweepOffersJob, cron: "* * * * *" },
+  { job: sweepCampaignsJob, cron: "*/5 * * * *" },
+];
