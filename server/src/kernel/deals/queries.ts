@@ -49,6 +49,8 @@ export type DealBrief = {
   /** What the market put into the agreement. */
   terms: Record<string, unknown>;
   priceNano: bigint;
+  /** Of the seller's share. */
+  feeBps: number;
   payBy: Date;
   deliverBy: Date;
   /** When the contract paid out; null before. */
@@ -69,6 +71,7 @@ export const briefOf = (deal: DealRow): DealBrief => ({
   subject: deal.subject,
   terms: (deal.terms.market ?? {}) as Record<string, unknown>,
   priceNano: deal.priceNano,
+  feeBps: deal.feeBps,
   payBy: deal.payBy,
   deliverBy: deal.deliverBy,
   settledAt: deal.settledAt,

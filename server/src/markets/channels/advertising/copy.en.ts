@@ -30,7 +30,6 @@ export default {
     budget_exceeded: "The rest of the budget is less than this price. Raise the budget or agree on less.",
     budget_in_use: "More than that is already promised or spent.",
     creative_not_found: "This draft is no longer there.",
-    creative_unsound: "Telegram would not take this post. Check its length, links and buttons.",
     creatives_full: "A campaign can have twenty drafts. Take one out first.",
     inn_unsound: "This taxpayer's number has a mistake in it.",
     offer_not_found: "This offer is not here. Perhaps the link is old.",

@@ -29,7 +29,6 @@ export const adErrors = errors("channels", {
   budget_exceeded: "closed",
   budget_in_use: "conflict",
   creative_not_found: "not_found",
-  creative_unsound: "invalid",
   creatives_full: "limited",
   inn_unsound: "invalid",
   offer_not_found: "not_found",

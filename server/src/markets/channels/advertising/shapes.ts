@@ -214,6 +214,3 @@ export const openedInvite = z.object({
   invitedBy: publicUser,
   expiresAt: instant,
 });
-
-/** The token of the registry of advertisements. */
-export const eridToken = z.string().regex(/^[A-Za-z0-9]{5,100}$/, "not_erid");

@@ -12,8 +12,9 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { bytea } from "../../../platform/db.ts";
+import type { CreativeDraft } from "../placements/shapes.ts";
 import type { Category } from "../shapes.ts";
-import type { CampaignStatus, CreativeContent } from "./campaigns/shapes.ts";
+import type { CampaignStatus } from "./campaigns/shapes.ts";
 import type { OfferStatus, OfferTerms } from "./offers/shapes.ts";
 import type { ChannelLanguage, FormatKey, Party, StatSource, Topic } from "./shapes.ts";
 
@@ -178,7 +179,7 @@ export const campaignCreatives = schema.table("campaign_creatives", {
   id: uuid("id").primaryKey(),
   campaignId: uuid("campaign_id").notNull(),
   title: text("title").notNull(),
-  content: jsonb("content").$type<CreativeContent>().notNull(),
+  content: jsonb("content").$type<CreativeDraft>().notNull(),
   createdAt: at("created_at").notNull(),
   updatedAt: at("updated_at").notNull(),
   removedAt: at("removed_at"),

@@ -4,6 +4,7 @@ import { dealBrief } from "../../../kernel/deals/index.ts";
 import type { Tx } from "../../../platform/context.ts";
 import { uuid } from "../../../platform/shapes.ts";
 import { verb } from "../../../platform/verb.ts";
+import { settleBudget } from "../advertising/campaigns/budget.ts";
 import { placementErrors } from "./errors.ts";
 import { lockOwnPlacement, lockPlacement, showLive, standingOf, tellBoth, tellSide } from "./hold.ts";
 import { mayAct } from "./rules.ts";
@@ -13,11 +14,17 @@ import { type PlacementRow, placements } from "./tables.ts";
 const input = z.strictObject({ dealId: uuid });
 
 /** The end of a placement, whatever it is. */
-async function close(tx: Tx, row: PlacementRow, outcome: PlacementOutcome): Promise<void> {
+async function close(
+  tx: Tx,
+  row: PlacementRow,
+  outcome: PlacementOutcome,
+  paid: { spentNano: bigint; earnedNano: bigint } = { spentNano: 0n, earnedNano: 0n },
+): Promise<void> {
   await tx.db
     .update(placements)
     .set({ phase: "done", outcome, nextLookAt: null, closedAt: tx.now, updatedAt: tx.now })
     .where(eq(placements.id, row.id));
+  await settleBudget(tx, { placementId: row.id, outcome, ...paid, views: row.views });
   showLive(tx, row);
 }
 
@@ -68,7 +75,13 @@ export const closePlacement = verb("channels.close_placement", {
         : deal.status === "CANCELLED"
           ? "cancelled"
           : "expired";
-    await close(tx, row, outcome);
+    await close(tx, row, outcome, how === "settled" ? paidOf(row.price, bps, deal.feeBps) : undefined);
     return { dealId };
   },
 });
+
+/** As the contract divides it. */
+function paidOf(priceNano: bigint, bps: number, feeBps: number): { spentNano: bigint; earnedNano: bigint } {
+  const spentNano = (priceNano * BigInt(bps)) / 10_000n;
+  return { spentNano, earnedNano: spentNano - (spentNano * BigInt(feeBps)) / 10_000n };
+}

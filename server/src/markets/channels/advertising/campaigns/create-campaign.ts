@@ -39,7 +39,7 @@ export const createCampaign = verb("channels.create_campaign", {
         id,
         advertiserUserId: userId,
         status: "active",
-        ad: sealAd(tx.settings.dataKey, id, given.ad),
+        ad: sealAd(tx.settings.dataKey, given.ad),
         createdAt: tx.now,
         updatedAt: tx.now,
       })

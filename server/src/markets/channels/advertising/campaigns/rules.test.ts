@@ -4,7 +4,6 @@ import {
   areDatesSound,
   type CampaignAction,
   type CampaignActor,
-  creativeFault,
   freeOf,
   isSoundInn,
   isWithinDates,
@@ -110,18 +109,4 @@ test("dates run forward, and a post lies within them", () => {
 test("a taxpayer's number has its check digits", () => {
   expect(["7707083893", "500100732259"].map(isSoundInn)).toEqual([true, true]);
   expect(["7707083894", "500100732258", "77070838"].map(isSoundInn)).toEqual([false, false, false]);
-});
-
-test("a draft that Telegram would refuse is refused here", () => {
-  const draft = { text: "Coffee", entities: [], media: [], buttons: [] };
-  const photo = { type: "photo" as const, fileId: "AgACAgIAAx" };
-  const link = { text: "Open", url: "https://example.com" };
-  expect(creativeFault(draft)).toBeNull();
-  expect(creativeFault({ ...draft, text: " " })).toBe("empty");
-  expect(creativeFault({ ...draft, text: "x".repeat(1025), media: [photo] })).toBe("too_long");
-  expect(creativeFault({ ...draft, media: [photo, photo], buttons: [[link]] })).toBe("album_buttons");
-  expect(creativeFault({ ...draft, entities: [{ type: "bold", offset: 3, length: 4 }] })).toBe("entities");
-  expect(creativeFault({ ...draft, entities: [{ type: "text_link", offset: 0, length: 6 }] })).toBe(
-    "entities",
-  );
 });

@@ -1,5 +1,5 @@
 /** Pure rules of campaigns: states, and what a budget allows. */
-import type { CampaignStatus, CreativeContent } from "./shapes.ts";
+import type { CampaignStatus } from "./shapes.ts";
 
 export type CampaignAction =
   | "update"
@@ -121,15 +121,4 @@ export function isSoundInn(inn: string): boolean {
     checkDigit(digits, weights11) === digits[10] &&
     checkDigit(digits, weights12) === digits[11]
   );
-}
-
-/** Below media Telegram takes 1024 characters, alone 4096; an album has no buttons; something has to be there. */
-export function creativeFault(content: CreativeContent): string | null {
-  const { text, media, buttons, entities } = content;
-  if (text.trim() === "" && media.length === 0) return "empty";
-  if (text.length > (media.length > 0 ? 1024 : 4096)) return "too_long";
-  if (media.length > 1 && buttons.length > 0) return "album_buttons";
-  if (entities.some(({ offset, length }) => offset + length > text.length)) return "entities";
-  if (entities.some(({ type, url }) => (type === "text_link") !== (url !== undefined))) return "entities";
-  return null;
 }

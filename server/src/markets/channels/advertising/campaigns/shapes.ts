@@ -12,68 +12,25 @@ import {
   tonAmount,
   uuid,
 } from "../../../../platform/shapes.ts";
+import { adData, creativeDraft } from "../../placements/shapes.ts";
 import { category } from "../../shapes.ts";
-import { channelCard, channelLanguage, eridToken, formatKey, topic } from "../shapes.ts";
+import { channelCard, channelLanguage, formatKey, topic } from "../shapes.ts";
 
 export const campaignStatus = z.enum(["active", "paused", "ended", "deleted"]);
 export type CampaignStatus = z.infer<typeof campaignStatus>;
 
 /** Who advertises, as the law wants it named. Shown to the parties of a deal alone. */
-export const adData = z.object({
-  erid: z.string().nullable(),
-  advertiserName: z.string().nullable(),
-  advertiserInn: z.string().nullable(),
-});
-export type AdData = z.infer<typeof adData>;
 export const adDataInput = z.strictObject({
-  erid: eridToken.nullable().default(null),
-  advertiserName: secret(text(2, 200)).nullable().default(null),
+  erid: adData.shape.erid.default(null),
+  advertiserName: secret(adData.shape.advertiserName).default(null),
   advertiserInn: secret(z.string().regex(/^(\d{10}|\d{12})$/))
     .nullable()
     .default(null),
 });
 
-/** Formatting that people choose; links, mentions and hashtags in plain text are found by Telegram itself. In UTF-16 code units. */
-export const entity = z.strictObject({
-  type: z.enum([
-    "bold",
-    "italic",
-    "underline",
-    "strikethrough",
-    "spoiler",
-    "blockquote",
-    "expandable_blockquote",
-    "code",
-    "pre",
-    "text_link",
-  ]),
-  offset: z.number().int().min(0).max(4096),
-  length: z.number().int().min(1).max(4096),
-  url: z.string().min(1).max(2048).optional(),
-  language: z.string().min(1).max(40).optional(),
-});
-const photo = z.strictObject({
-  type: z.literal("photo"),
-  fileId: z.string().regex(/^[A-Za-z0-9_-]{8,250}$/, "not_file_id"),
-});
-const linkButton = z.strictObject({ text: text(1, 64), url: z.url({ protocol: /^https?$|^tg$/ }).max(2048) });
-/** Kept as written: a change of one character would move every entity. */
-const rawText = z
-  .string()
-  .max(4096)
-  .refine((value) => value.isWellFormed(), "not_well_formed")
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is the point.
-  .refine((value) => !/[\u0000-\u0008\u000b-\u001f\u007f]/.test(value), "control_characters");
-/** A draft of the post, as a placement takes it. Several media are an album, which has no buttons; below media a text has 1024 characters. */
-export const creativeContent = z.strictObject({
-  text: rawText,
-  entities: z.array(entity).max(100).default([]),
-  media: z.array(photo).max(10).default([]),
-  buttons: z.array(z.array(linkButton).min(1).max(8)).max(12).default([]),
-});
-export type CreativeContent = z.output<typeof creativeContent>;
-export const creative = creativeContent.extend({ id: uuid, title: z.string(), updatedAt: instant });
-export const putCreative = creativeContent.extend({ title: text(1, 80) });
+/** A draft of the post, in the shape in which a placement begins with it. */
+export const creative = creativeDraft.extend({ id: uuid, title: z.string(), updatedAt: instant });
+export const putCreative = creativeDraft.extend({ title: text(1, 80) });
 export const creativeList = z.object({ items: z.array(creative) });
 
 /** What kind of channel is wanted. Null and empty mean "any". */

@@ -36,7 +36,7 @@ export const updateCampaign = verb("channels.update_campaign", {
       .set({
         ...columns,
         status: statusAfter(move.to, columns.endsAt, tx.now),
-        ...(change.ad === undefined ? {} : { ad: sealAd(tx.settings.dataKey, id, change.ad) }),
+        ...(change.ad === undefined ? {} : { ad: sealAd(tx.settings.dataKey, change.ad) }),
         updatedAt: tx.now,
       })
       .where(eq(campaigns.id, id))

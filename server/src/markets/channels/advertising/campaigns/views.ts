@@ -57,7 +57,7 @@ export async function campaignViews(ctx: Ctx, rows: CampaignRow[]): Promise<Camp
       status: row.status,
       advertiser,
       isMine,
-      ad: isMine ? openAd(ctx.settings.dataKey, row.id, row.ad) : null,
+      ad: isMine ? openAd(ctx.settings.dataKey, row.ad) : null,
       openOffers: isMine ? (openOf.get(row.id) ?? 0) : null,
       deepLink: appLink(names, startOf.campaign(row.id)),
       createdAt: row.createdAt.toISOString(),

@@ -5,17 +5,19 @@ import { newId } from "../../../../platform/ids.ts";
 import { publish } from "../../../../platform/realtime.ts";
 import { uuid } from "../../../../platform/shapes.ts";
 import { verb } from "../../../../platform/verb.ts";
+import { problemOf, render } from "../../placements/content/rules.ts";
+import { placementErrors } from "../../placements/errors.ts";
 import { adErrors } from "../errors.ts";
 import { campaignCreatives } from "../tables.ts";
 import { creativeOf, lockOwnCampaign } from "./lock-campaign.ts";
-import { creativeFault } from "./rules.ts";
 import { putCreative } from "./shapes.ts";
 
 const creativesMax = 20;
 
-function assertSound(content: z.output<typeof putCreative>): void {
-  const fault = creativeFault(content);
-  if (fault !== null) throw adErrors.creative_unsound({ why: fault });
+/** As a placement would ask of it; the marking comes later. */
+function assertSound(draft: z.output<typeof putCreative>): void {
+  const problem = problemOf(render(draft, null), "bot");
+  if (problem) throw placementErrors[problem]();
 }
 
 /** Keeps a draft of the post with the campaign. */

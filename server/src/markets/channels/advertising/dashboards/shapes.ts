@@ -1,6 +1,7 @@
 /** The advertiser's and the publisher's figures. Pure: the web imports this file at run time. */
 import { z } from "zod";
 import { amount, idPageQuery, instant, pageOf, uuid } from "../../../../platform/shapes.ts";
+import { placementOutcome } from "../../placements/shapes.ts";
 import { channelCard, format, party } from "../shapes.ts";
 
 export const dashboardQuery = z.strictObject({
@@ -47,7 +48,7 @@ export const placementHistoryPage = pageOf(
     money: amount,
     views: z.number().int().nullable(),
     costPerThousand: amount.nullable(),
-    outcome: z.enum(["released", "split", "refunded", "cancelled", "expired"]),
+    outcome: placementOutcome,
     postAt: instant,
     endedAt: instant,
   }),

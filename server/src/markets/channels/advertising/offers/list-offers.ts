@@ -172,7 +172,7 @@ async function offerViews(ctx: Ctx, side: Party, rows: OfferRow[]): Promise<Offe
       advertiser,
       terms: termsOf(row),
       message: row.message,
-      ad: openAd(ctx.settings.dataKey, row.id, row.ad),
+      ad: openAd(ctx.settings.dataKey, row.ad),
       expiresAt: row.expiresAt.toISOString(),
       dealId: row.placementId,
       outcome: row.outcome,

@@ -87,9 +87,7 @@ export const offerToChannel = verb("channels.offer_to_channel", {
     }
     const terms = checkedTerms(tx, given, { campaign, slot });
     await assertRoom(tx, userId, "advertiser");
-    const id = newId(tx.now.getTime());
     const row = await insert(tx, {
-      id,
       origin: "advertiser",
       turn: "publisher",
       ...common({ campaign, profile, slot }),
@@ -97,7 +95,7 @@ export const offerToChannel = verb("channels.offer_to_channel", {
       advertiserUserId: userId,
       creativeId: given.creativeId ?? null,
       topics,
-      ad: sealAd(tx.settings.dataKey, id, given.ad),
+      ad: sealAd(tx.settings.dataKey, given.ad),
       message: given.message,
       expiresAt: offerEnds(tx.now, given.expiresInHours, terms.postAt),
     });
@@ -139,7 +137,7 @@ async function assertRoom(tx: Tx, userId: string, side: "publisher" | "advertise
 type New = Omit<
   typeof offers.$inferInsert,
   "id" | "status" | "round" | "createdAt" | "updatedAt" | "placementId" | "outcome"
-> & { id?: string };
+>;
 
 async function insert(tx: Tx, given: New): Promise<OfferRow> {
   try {

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { get, post } from "../../../../platform/endpoint.ts";
 import { uuid } from "../../../../platform/shapes.ts";
+import { bookSlot } from "../slots/book-slot.ts";
+import { bookSlot as booking } from "../slots/shapes.ts";
+import { acceptOffer } from "./accept-offer.ts";
 import { counterOffer, rejectOffer, withdrawOffer } from "./answer-offer.ts";
 import { getOffer, listCampaignOffers, listOffers } from "./list-offers.ts";
 import { offerOnCampaign, offerToChannel } from "./make-offer.ts";
@@ -60,6 +63,31 @@ export const offerRoutes = [
     "/api/offers/:id",
     { who: "user", summary: "One offer with its history", params: id, answer: shapes.offerWithHistory },
     (ctx, { params }) => getOffer(ctx, params.id),
+  ),
+  post(
+    "/api/bookings",
+    {
+      who: "user",
+      summary: "Book an ad slot at its price, by its id or code",
+      body: booking,
+      answer: shapes.offerWithHistory,
+      status: 201,
+      perMinute: 10,
+    },
+    async (ctx, { body }) => getOffer(ctx, (await bookSlot(ctx, body)).offerId),
+  ),
+  post(
+    "/api/offers/:id/accept",
+    {
+      who: "user",
+      summary: "Accept the terms that stand: the placement begins",
+      params: id,
+      body: shapes.acceptOffer,
+      answer: shapes.offerWithHistory,
+      perMinute: 20,
+    },
+    async (ctx, { params, body }) =>
+      getOffer(ctx, (await acceptOffer(ctx, { id: params.id, answer: body })).offerId),
   ),
   post(
     "/api/offers/:id/reject",

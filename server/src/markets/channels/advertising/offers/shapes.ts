@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { publicUser } from "../../../../kernel/identity/shapes.ts";
 import { amount, idPageQuery, instant, pageOf, text, tonAmount, uuid } from "../../../../platform/shapes.ts";
-import { adData, adDataInput } from "../campaigns/shapes.ts";
+import { adData, placementOutcome } from "../../placements/shapes.ts";
+import { adDataInput } from "../campaigns/shapes.ts";
 import { channelCard, format, party, postedBy, topic } from "../shapes.ts";
 
 export const offerStatus = z.enum(["open", "accepted", "rejected", "withdrawn", "expired"]);
@@ -73,7 +74,7 @@ export const offer = z.object({
   /** The placement that it became, which is the deal: `/deals/<dealId>`. */
   dealId: uuid.nullable(),
   /** How the placement ended; null while it runs. */
-  outcome: z.enum(["released", "split", "refunded", "cancelled", "expired"]).nullable(),
+  outcome: placementOutcome.nullable(),
   createdAt: instant,
   updatedAt: instant,
 });

@@ -1,6 +1,6 @@
 /** Ad slots over HTTP. Pure: the web imports this file at run time. */
 import { z } from "zod";
-import { amount, instant, pageOf, text, tonAmount, uuid } from "../../../../platform/shapes.ts";
+import { amount, instant, text, tonAmount, uuid } from "../../../../platform/shapes.ts";
 import { adDataInput } from "../campaigns/shapes.ts";
 import { channelCard, format, postedBy, topic } from "../shapes.ts";
 
@@ -44,7 +44,6 @@ export const slot = z.object({
   createdAt: instant,
 });
 export type Slot = z.infer<typeof slot>;
-export const slotPage = pageOf(slot);
 /** All slots of one channel; a channel has at most 20. */
 export const slotList = z.object({ items: z.array(slot) });
 
