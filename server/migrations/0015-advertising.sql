@@ -53,7 +53,7 @@ create index profiles_rating on channels.profiles (coalesce(rating_milli, -1) de
 create index profiles_price on channels.profiles (price_from, channel_id) where is_listed and price_from is not null;
 create index profiles_categories on channels.profiles using gin (categories) where is_listed;
 create index profiles_search on channels.profiles using gin (search) where is_listed;
-create index profiles_to_read on channels.profiles (next_read_at);
+create index profiles_to_read on channels.profiles (next_read_at) where is_open;
 grant select, insert, update on channels.profiles to :app_role;
 
 -- The listed channels again, once for each category, in the order in which matches are shown.
@@ -257,6 +257,9 @@ create index offers_by_advertiser on channels.offers (advertiser_user_id, id des
 create index offers_by_campaign on channels.offers (campaign_id, id desc) where campaign_id is not null;
 create index offers_by_channel on channels.offers (channel_id, id desc);
 create index offers_open_channel on channels.offers (channel_id) where status = 'open';
+create index offers_open_publisher on channels.offers (publisher_user_id) where status = 'open';
+create index offers_open_advertiser on channels.offers (advertiser_user_id) where status = 'open';
+create index offers_open_campaign on channels.offers (campaign_id) where status = 'open' and campaign_id is not null;
 create index offers_due on channels.offers (expires_at) where status = 'open';
 create index offers_running on channels.offers (channel_id, post_at) where status = 'accepted' and outcome is null;
 create index offers_ended_advertiser on channels.offers (advertiser_user_id, ended_at) where outcome is not null;

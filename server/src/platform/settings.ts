@@ -3,6 +3,7 @@
  * world is here; the defaults are the real world's. `.env.example` is made from this file.
  */
 import { z } from "zod";
+import { advertisingSettings } from "./settings-advertising.ts";
 import { fileSettings } from "./settings-files.ts";
 import { rawTonAddress } from "./ton-address.ts";
 
@@ -186,28 +187,7 @@ export const schema = z.object({
   DEAL_CHALLENGE_SECONDS: seconds(86_400).describe("Time to challenge a breach; at least an hour."),
   DEAL_ARBITER_SECONDS: seconds(1_814_400).describe("Time for the arbiter; 1 to 90 days."),
 
-  ADS_REGISTRY_RULE: z
-    .enum(["off", "notice", "refuse"])
-    .default("notice")
-    .describe(
-      "Russian-speaking channels of ADS_REGISTRY_MEMBERS and more without a registry mark: nothing, a notice, or no advertising.",
-    ),
-  ADS_REGISTRY_MEMBERS: z.coerce
-    .number()
-    .int()
-    .positive()
-    .default(10_000)
-    .describe("From this many members on a channel has to be registered."),
-  STATS_READ_SECONDS: seconds(21_600).describe(
-    "How often the figures of a channel open to advertising are read.",
-  ),
-  STATS_PER_MINUTE: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(600)
-    .default(60)
-    .describe("How many channels are read in a minute at most."),
+  ...advertisingSettings,
 
   PAYMENT_MEANS: z
     .string()

@@ -1,6 +1,7 @@
 import { registerDealKind } from "../../kernel/deals/index.ts";
 import type { Module } from "../../platform/module.ts";
 import { campaignRoutes } from "./advertising/campaigns/routes.ts";
+import { dashboardRoutes } from "./advertising/dashboards/routes.ts";
 import { offerRoutes } from "./advertising/offers/routes.ts";
 import { channelRoutes } from "./advertising/routes.ts";
 import * as advertising from "./advertising/workers.ts";
@@ -20,7 +21,14 @@ registerDealKind(adPost);
 export const channelsModule: Module = {
   name: "channels",
   copy: { en, ru },
-  routes: [...routes, ...channelRoutes, ...campaignRoutes, ...offerRoutes, ...placementRoutes],
+  routes: [
+    ...routes,
+    ...channelRoutes,
+    ...campaignRoutes,
+    ...offerRoutes,
+    ...dashboardRoutes,
+    ...placementRoutes,
+  ],
   workers: [...workers, ...advertising.workers, ...placementWorkers],
   schedules: [...schedules, ...advertising.schedules],
   bot: channelsBot,

@@ -95,7 +95,7 @@ export default {
     },
     offer_channel_lost: {
       title: "Closed: “{{title}}”",
-      body: "This channel has changed hands. Your open offers to it are closed.",
+      body: "This channel has left the market or changed hands. Your open offers to it are closed.",
       button: "Your offers",
     },
     bot_lost: {

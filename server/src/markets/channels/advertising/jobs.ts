@@ -9,3 +9,7 @@ export const sweepOffersJob = job("channels.sweep-offers", nothing);
 /** A campaign's end has come, unless it was moved. */
 export const endCampaignJob = job("channels.end-campaign", z.object({ campaignId: z.uuid() }));
 export const sweepCampaignsJob = job("channels.sweep-campaigns", nothing);
+/** Reads the figures of a channel: who owns it, how many members it has, how many see its posts. */
+export const readStatsJob = job("channels.read-stats", z.object({ channelId: z.uuid() }), { retryLimit: 3 });
+/** Finds the channels whose figures are due, and spreads the reading over the minute. */
+export const planReadingsJob = job("channels.plan-readings", nothing);

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { reviewPage } from "../../../kernel/reviews/shapes.ts";
 import { del, get, post, put } from "../../../platform/endpoint.ts";
-import { telegramId, uuid } from "../../../platform/shapes.ts";
+import { idPageQuery, telegramId, uuid } from "../../../platform/shapes.ts";
 import { acceptInvite, getInvite, inviteMember, revokeInvite } from "./members/invite-member.ts";
 import { listMembers, removeMember } from "./members/remove-member.ts";
 import { getCard } from "./profiles/cards.ts";
@@ -12,6 +13,7 @@ import { createSlot } from "./slots/create-slot.ts";
 import * as slots from "./slots/shapes.ts";
 import { removeSlot, updateSlot } from "./slots/update-slot.ts";
 import { getSlot, getSlotByCode, listSlots } from "./slots/views.ts";
+import { listChannelReviews, listStats } from "./stats/list-stats.ts";
 
 const id = z.object({ id: uuid });
 const code = z.object({ code: z.string().min(8).max(40) });
@@ -56,6 +58,28 @@ export const channelRoutes = [
       await putProfile(ctx, { channelId: params.id, change: body });
       return getChannel(ctx, params.id);
     },
+  ),
+  get(
+    "/api/channels/:id/stats",
+    {
+      who: "anonymous",
+      summary: "A channel's figures and the readings behind them",
+      params: id,
+      query: shapes.statsQuery,
+      answer: shapes.channelStats,
+    },
+    (ctx, { params, query }) => listStats(ctx, params.id, query),
+  ),
+  get(
+    "/api/channels/:id/reviews",
+    {
+      who: "anonymous",
+      summary: "What advertisers wrote of a channel",
+      params: id,
+      query: z.strictObject(idPageQuery),
+      answer: reviewPage,
+    },
+    (ctx, { params, query }) => listChannelReviews(ctx, params.id, query),
   ),
   get(
     "/api/channels/:id/members",

@@ -5,7 +5,7 @@ import { Problem, platformErrors } from "../../../platform/errors.ts";
 import { publish } from "../../../platform/realtime.ts";
 import { uuid } from "../../../platform/shapes.ts";
 import { verb } from "../../../platform/verb.ts";
-import { holdBack, letGo } from "../advertising/profiles/hold-back.ts";
+import { closeProfile, holdBack, letGo } from "../advertising/profiles/hold-back.ts";
 import { channelErrors } from "../errors.ts";
 import { channelView, ownChannel } from "../queries.ts";
 import type { Channel } from "../shapes.ts";
@@ -89,6 +89,7 @@ export const removeChannel = verb("channels.remove_channel", {
       .from(listings)
       .where(and(eq(listings.channelId, id), inArray(listings.status, ["active", "reserved"])));
     if (offered.length > 0) throw channelErrors.already_listed({ status: offered[0]?.status });
+    await closeProfile(tx, id);
     await tx.db
       .update(channels)
       .set({ removedAt: tx.now })

@@ -36,6 +36,7 @@ export const dashboard = z.object({
 export type Dashboard = z.infer<typeof dashboard>;
 
 export const historyQuery = z.strictObject({ ...idPageQuery, role: party });
+export const historyFile = z.strictObject({ role: party });
 /** Ended placements, newest offer first. */
 export const placementHistoryPage = pageOf(
   z.object({

@@ -256,3 +256,20 @@ test("lists by side, state, campaign and channel", async () => {
   expect(await ids(publisher(), `role=publisher&channelId=${channelId}&limit=1`)).toEqual([made.id]);
   expect((await publisher().get(`/api/campaigns/${campaign.id}/offers`)).status).toBe(404);
 });
+
+test("a channel is taken away only when nothing runs in it; open offers close and their makers hear of it", async () => {
+  const id = await openChannel(world, people.seller, "alina_trails");
+  const owner = publisher();
+  const offer = (hours: number) =>
+    advertiser().post("/api/offers", { channelId: id, ...someTerms(world, hours) });
+  const { body: first } = await offer(hour);
+  const { body: accepted } = await act(owner, first.id, "accept");
+  expect((await owner.del(`/api/channels/${id}`)).body.error.code).toBe("channels.in_deal");
+  await advertiser().post(`/api/placements/${accepted.dealId}/cancel`);
+  const { body: second } = await offer(hour + 3);
+  expect((await owner.del(`/api/channels/${id}`)).status).toBe(204);
+  expect((await advertiser().get(`/api/offers/${second.id}`)).body.status).toBe("withdrawn");
+  await world.settle();
+  const { items } = (await advertiser().get("/api/notifications")).body;
+  expect(items.map(({ kind }: { kind: string }) => kind)).toContain("channels.offer_channel_lost");
+});

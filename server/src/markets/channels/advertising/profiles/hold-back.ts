@@ -1,10 +1,11 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { notify } from "../../../../kernel/notifications/index.ts";
 import type { Tx } from "../../../../platform/context.ts";
 import { publish } from "../../../../platform/realtime.ts";
 import { uuid } from "../../../../platform/shapes.ts";
 import { verb } from "../../../../platform/verb.ts";
+import { channelErrors } from "../../errors.ts";
 import { channels } from "../../tables.ts";
 import { closeOffers } from "../offers/close-offers.ts";
 import { members, offers, type ProfileRow, profiles } from "../tables.ts";
@@ -27,11 +28,7 @@ export async function holdBack(tx: Tx, channelId: string, why: Why): Promise<voi
     .where(eq(profiles.channelId, channelId));
   await rankProfile(tx, channelId);
   const told = await peopleOf(tx, profile);
-  const waiting = await tx.db
-    .selectDistinct({ userId: offers.advertiserUserId })
-    .from(offers)
-    .where(and(eq(offers.channelId, channelId), eq(offers.status, "open")))
-    .limit(toldMax);
+  const waiting = await waitingFor(tx, channelId);
   if (why === "ownership_lost") await closeOffers(tx, { channelId });
   const key = `held-back:${channelId}:${why}:${tx.now.toISOString().slice(0, 13)}`;
   for (const userId of told) {
@@ -45,14 +42,57 @@ export async function holdBack(tx: Tx, channelId: string, why: Why): Promise<voi
       key,
     });
   }
-  for (const { userId } of waiting)
+  await tellWaiting(tx, profile, waiting, {
+    kind: why === "bot_lost" ? "channels.offer_channel_paused" : "channels.offer_channel_lost",
+    key,
+  });
+}
+
+/** Its owner takes the channel away: refused while a placement runs; open offers close, and whoever made them is told. */
+export async function closeProfile(tx: Tx, channelId: string): Promise<void> {
+  const profile = await lockProfile(tx, channelId);
+  if (!profile) return;
+  const running = await tx.db
+    .select({ id: offers.id })
+    .from(offers)
+    .where(and(eq(offers.channelId, channelId), eq(offers.status, "accepted"), isNull(offers.outcome)))
+    .limit(1);
+  if (running.length > 0) throw channelErrors.in_deal();
+  await tx.db
+    .update(profiles)
+    .set({ isOpen: false, updatedAt: tx.now })
+    .where(eq(profiles.channelId, channelId));
+  await rankProfile(tx, channelId);
+  const waiting = await waitingFor(tx, channelId);
+  await closeOffers(tx, { channelId });
+  await tellWaiting(tx, profile, waiting, {
+    kind: "channels.offer_channel_lost",
+    key: `closed:${channelId}:${tx.now.getTime()}`,
+  });
+}
+
+async function waitingFor(tx: Tx, channelId: string): Promise<string[]> {
+  const rows = await tx.db
+    .selectDistinct({ userId: offers.advertiserUserId })
+    .from(offers)
+    .where(and(eq(offers.channelId, channelId), eq(offers.status, "open")))
+    .limit(toldMax);
+  return rows.map(({ userId }) => userId);
+}
+
+async function tellWaiting(
+  tx: Tx,
+  profile: ProfileRow,
+  waiting: string[],
+  given: { kind: string; key: string },
+): Promise<void> {
+  for (const userId of waiting)
     await notify(tx, {
       userId,
-      kind: why === "bot_lost" ? "channels.offer_channel_paused" : "channels.offer_channel_lost",
       topic: "offers",
       params: { title: profile.title },
       link: "/offers?role=advertiser",
-      key,
+      ...given,
     });
 }
 

@@ -1,11 +1,13 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Ctx, Tx } from "../../../../platform/context.ts";
+import { enqueue } from "../../../../platform/jobs.ts";
 import { publish } from "../../../../platform/realtime.ts";
 import { uuid } from "../../../../platform/shapes.ts";
 import { verb } from "../../../../platform/verb.ts";
 import type { ChannelRow } from "../../tables.ts";
 import { adErrors } from "../errors.ts";
+import { readStatsJob } from "../jobs.ts";
 import { lookAtRights, partIn } from "../members/rights.ts";
 import { putProfile as change } from "../shapes.ts";
 import { type ProfileRow, profiles } from "../tables.ts";
@@ -42,6 +44,8 @@ export const putProfile = verb("channels.put_profile", {
         .insert(profiles)
         .values({ ...set, ...factsOf(channel), channelId, nextReadAt: tx.now, createdAt: tx.now });
     await rankProfile(tx, channelId);
+    if (!before)
+      enqueue(tx, readStatsJob.with({ channelId }), { key: `${channelId}:opened:${tx.now.getTime()}` });
     publish(tx, channel.ownerUserId, "channel", channelId);
     return { channelId };
   },
