@@ -5,7 +5,6 @@ export default {
     city_fixed: "The city of an order cannot be changed. Delete the order and write a new one.",
     contact_invalid: "Give a Telegram username (@name) or a Russian phone number.",
     contact_busy: "There is an open order with this contact already. One contact, one order at a time.",
-    photo_unknown: "One of the photos was not found. Add it again.",
     order_taken: "Somebody has taken this order: it can be neither changed nor deleted any more.",
     order_over: "This order is over.",
     order_full: "All three places are taken. Nothing was charged.",
@@ -13,6 +12,7 @@ export default {
     not_enough: "There is not enough on your balance. Top it up and come back here.",
     nobody_took: "Nobody has taken this order yet.",
     not_taken: "Only somebody who took this order can do that, or be chosen.",
+    too_late: "That was more than a month ago.",
   },
   categories: {
     plumbing: "Plumbing",
@@ -42,7 +42,7 @@ export default {
     removed: "Removed by moderators",
   },
   takes: { held: "Set aside", paid: "Paid", refunded: "Returned" },
-  reasons: {
+  complaints: {
     fake_contact: "The contact does not exist or belongs to somebody else",
     no_response: "Nobody answers",
     rude: "Rudeness",
@@ -76,6 +76,16 @@ export default {
       title: "You were chosen",
       body: "The customer chose you for the order ({{city}}).",
       button: "Open the order",
+    },
+    refunded: {
+      title: "Your money is back",
+      body: "Your complaint or another's was found true ({{city}}). What you paid for the contact is on your balance again.",
+      button: "Open",
+    },
+    removed: {
+      title: "Your order was removed",
+      body: "Moderators have found that its contact does not lead to you ({{city}}).",
+      button: "Open",
     },
     answered: {
       title: "The order is closed",

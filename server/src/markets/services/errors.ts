@@ -12,8 +12,6 @@ export const serviceErrors = errors("services", {
   contact_invalid: "invalid",
   /** The contact has an order that is still open. Details: `orderId`, when that order is the caller's own. */
   contact_busy: "conflict",
-  /** A photo that is not the caller's, or is no picture. */
-  photo_unknown: "invalid",
   /** Somebody has taken the order: it is neither edited nor deleted any more. */
   order_taken: "closed",
   /** Expired, closed or deleted. Details: `status`. */
@@ -27,4 +25,6 @@ export const serviceErrors = errors("services", {
   nobody_took: "closed",
   /** Only who took the order can be chosen, rated, or complain. */
   not_taken: "forbidden",
+  /** A month after the take nobody rates or complains any more. */
+  too_late: "closed",
 });

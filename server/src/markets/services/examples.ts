@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type * as shapes from "./shapes.ts";
 
 const id = "0199f3a2-5c1e-7b44-9d10-3f2a6c8e1b57";
+const otherId = "0199f3a9-1d2c-7e10-8b6f-5a4d3c2b1a09";
 const price = { amount: "200", asset: "RUB" } as const;
 
 const order = {
@@ -85,6 +86,17 @@ export const examples = {
     outcome: "answered",
     takers: [{ ...taker, isChosen: true }],
   } satisfies z.input<typeof shapes.orderDetails>,
+  review: {
+    orderId: id,
+    executorId: executor.id,
+    stars: 5,
+    text: "Приехал за десять минут, всё починил.",
+  } satisfies z.input<typeof shapes.reviewExecutor>,
+  reviewed: { reviewId: otherId } satisfies z.input<typeof shapes.reviewed>,
+  complain: { orderId: id, reason: "fake_contact", text: "Номер не обслуживается." } satisfies z.input<
+    typeof shapes.complain
+  >,
+  complained: { complaintId: otherId, state: "open" } satisfies z.input<typeof shapes.complained>,
   cities: {
     cities: [{ name: "Казань", region: "Республика Татарстан", latitude: 55.7944, longitude: 49.1115 }],
   } satisfies z.input<typeof shapes.cityList>,

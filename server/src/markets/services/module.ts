@@ -3,10 +3,12 @@ import en from "./copy.en.ts";
 import ru from "./copy.ru.ts";
 import { watchOrders } from "./orders/end-order.ts";
 import { routes } from "./routes.ts";
+import { workers } from "./workers.ts";
 
 export const servicesModule: Module = {
   name: "services",
   copy: { en, ru },
   routes,
+  workers,
   loops: [{ name: "services.watch-orders", role: "work", run: watchOrders }],
 };

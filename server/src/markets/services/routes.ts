@@ -1,6 +1,8 @@
 import { del, type Endpoint, get, post, put } from "../../platform/endpoint.ts";
 import { citiesNear, largestCities, suggestCities } from "./cities/cities.ts";
 import { examples } from "./examples.ts";
+import { complainOfOrder } from "./opinions/complain-of-order.ts";
+import { reviewExecutor } from "./opinions/review-executor.ts";
 import { createOrder } from "./orders/create-order.ts";
 import { getOrder } from "./orders/get-order.ts";
 import { listOrders } from "./orders/list-orders.ts";
@@ -121,4 +123,31 @@ const cities: Endpoint[] = [
   ),
 ];
 
-export const routes: Endpoint[] = [...orders, ...taking, ...cities];
+const opinions: Endpoint[] = [
+  post(
+    "/api/reviews/client",
+    {
+      who: "user",
+      summary: "A customer rates an executor who took the order",
+      body: shapes.reviewExecutor,
+      answer: shapes.reviewed,
+      status: 201,
+      examples: { body: examples.review, answer: examples.reviewed },
+    },
+    (ctx, { body }) => reviewExecutor(ctx, body),
+  ),
+  post(
+    "/api/reviews/executor",
+    {
+      who: "user",
+      summary: "An executor complains of an order that they took",
+      body: shapes.complain,
+      answer: shapes.complained,
+      status: 201,
+      examples: { body: examples.complain, answer: examples.complained },
+    },
+    (ctx, { body }) => complainOfOrder(ctx, body),
+  ),
+];
+
+export const routes: Endpoint[] = [...orders, ...taking, ...opinions, ...cities];

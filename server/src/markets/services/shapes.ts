@@ -1,8 +1,9 @@
 /** What urgent services take and give over HTTP. Pure: the web imports this file at run time. */
 import { z } from "zod";
 import { publicUser } from "../../kernel/identity/shapes.ts";
+import { complaintState, writtenReview } from "../../kernel/reviews/shapes.ts";
 import { amount, instant, secret, telegramId, text, uuid } from "../../platform/shapes.ts";
-import { photosMax } from "./rules.ts";
+import { complaintReasons, photosMax } from "./rules.ts";
 
 export const category = z.enum([
   "plumbing",
@@ -166,6 +167,18 @@ export const respond = z.union([
   z.strictObject({ executorId: telegramId }),
   z.strictObject({ called: z.literal(true) }),
 ]);
+
+/** The customer rates one who took the order. */
+export const reviewExecutor = writtenReview.extend({ orderId: uuid, executorId: telegramId });
+export const reviewed = z.object({ reviewId: uuid });
+export const complaintReason = z.enum(complaintReasons);
+/** Who took an order complains of it. */
+export const complain = z.strictObject({
+  orderId: uuid,
+  reason: complaintReason,
+  text: secret(text(0, 1000)).optional(),
+});
+export const complained = z.object({ complaintId: uuid, state: complaintState });
 
 /** An executor at a glance. */
 export const executor = z.object({

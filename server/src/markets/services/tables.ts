@@ -48,6 +48,8 @@ export const takes = schema.table(
     price: bigint("price", { mode: "bigint" }).notNull(),
     state: text("state", { enum: ["held", "paid", "refunded"] }).notNull(),
     isChosen: boolean("is_chosen").notNull().default(false),
+    isReviewed: boolean("is_reviewed").notNull().default(false),
+    hasComplained: boolean("has_complained").notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.orderId, table.executorId] })],
 );

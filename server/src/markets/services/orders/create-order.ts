@@ -9,6 +9,7 @@ import { createOrder as input } from "../shapes.ts";
 import { orders } from "../tables.ts";
 import { endWithin } from "./end-order.ts";
 import { self } from "./lock-order.ts";
+import { keepPhotos } from "./photos.ts";
 import { contactMark, readContact, sealPrivate } from "./private-data.ts";
 import { tellOfOrder } from "./tell-of-order.ts";
 
@@ -49,6 +50,7 @@ export const createOrder = verb("services.create_order", {
       .onConflictDoNothing()
       .returning({ id: orders.id });
     if (written.length === 0) throw await busy(tx, contactHmac, customerId);
+    await keepPhotos(tx, { id, customerId }, given.photos ?? []);
     tellOfOrder(tx, id, [customerId], true);
     return { id };
   },

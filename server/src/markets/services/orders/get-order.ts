@@ -1,8 +1,10 @@
 import { eq } from "drizzle-orm";
 import { publicUsers } from "../../../kernel/identity/index.ts";
+import { ratingsOf, targetKey } from "../../../kernel/reviews/index.ts";
 import type { Ctx } from "../../../platform/context.ts";
 import { assert } from "../../../platform/errors.ts";
 import { serviceErrors } from "../errors.ts";
+import { executorTarget, ratingView } from "../executors/rating.ts";
 import type { OrderDetails, OwnTake, Taker } from "../shapes.ts";
 import { orders, type TakeRow } from "../tables.ts";
 import { takesOf } from "./lock-order.ts";
@@ -29,10 +31,9 @@ export async function getOrder(ctx: Ctx, orderId: string): Promise<OrderDetails>
 
 /** Earliest first. */
 async function takersOf(ctx: Ctx, all: readonly TakeRow[]): Promise<Taker[]> {
-  const users = await publicUsers(
-    ctx.db,
-    all.map(({ executorId }) => executorId),
-  );
+  const ids = all.map(({ executorId }) => executorId);
+  const users = await publicUsers(ctx.db, ids);
+  const ratings = await ratingsOf(ctx.db, ids.map(executorTarget));
   return all
     .toSorted((a, b) => a.place - b.place)
     .map((one) => {
@@ -41,9 +42,9 @@ async function takersOf(ctx: Ctx, all: readonly TakeRow[]): Promise<Taker[]> {
       return {
         user,
         takenAt: one.takenAt.toISOString(),
-        rating: null,
+        rating: ratingView(ratings.get(targetKey(executorTarget(one.executorId)))),
         isChosen: one.isChosen,
-        isReviewed: false,
+        isReviewed: one.isReviewed,
       };
     });
 }
@@ -53,5 +54,5 @@ const takeView = (row: TakeRow): OwnTake => ({
   price: { amount: row.price.toString(), asset: "RUB" },
   state: row.state,
   isChosen: row.isChosen,
-  hasComplained: false,
+  hasComplained: row.hasComplained,
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import sharp from "sharp";
 import { people } from "../../../../test/world.ts";
 import { createServicesWorld, freshContact, type ServicesWorld, wish } from "../services.fixture.ts";
 
@@ -192,4 +193,30 @@ test("the nearest city, and cities by their letters", async () => {
   );
   expect((await world.http(null).get("/api/cities?q=каз")).body.cities[0].name).toBe("Казань");
   expect((await world.http(null).get("/api/cities?limit=3")).body.cities).toHaveLength(3);
+});
+
+test("an order shows its customer's own pictures; another's are refused, and dropped ones are let go", async () => {
+  const upload = async (person: number): Promise<string> => {
+    const red = { create: { width: 40, height: 30, channels: 3 as const, background: "red" } };
+    const picture = await sharp(red).png().toBuffer();
+    const request = new Request("http://localhost:8010/api/files", {
+      method: "POST",
+      headers: { authorization: `tma ${world.telegram.initData(person)}`, "content-type": "image/png" },
+      body: new Uint8Array(picture),
+    });
+    const answer = await world.app.fetch(request, "127.0.0.1");
+    return ((await answer.json()) as { id: string }).id;
+  };
+  const [one, two, foreign] = [await upload(customer), await upload(customer), await upload(stranger)];
+  const refused = await world.http(customer).post("/api/orders", wish({ photos: [one, foreign] }));
+  expect([refused.status, refused.body.error.code]).toEqual([404, "files.not_found"]);
+  const id = await world.order(customer, { photos: [one, two] });
+  expect((await world.see(null, id)).photos).toEqual([one, two]);
+  const again = await world.http(stranger).post("/api/orders", wish({ photos: [one] }));
+  expect(again.status).toBe(404);
+  expect((await world.http(customer).put(`/api/orders/${id}`, { photos: [two] })).body.photos).toEqual([two]);
+  const other = await world.order(customer, { photos: [one] });
+  expect((await world.see(null, other)).photos).toEqual([one]);
+  await world.http(customer).del(`/api/orders/${id}`);
+  expect((await world.http(customer).post("/api/orders", wish({ photos: [two] }))).status).toBe(201);
 });

@@ -9,6 +9,7 @@ import { coarse } from "../rules.ts";
 import { putOrder } from "../shapes.ts";
 import { orders } from "../tables.ts";
 import { lockOwn } from "./lock-order.ts";
+import { keepPhotos } from "./photos.ts";
 import { contactMark, openPrivate, readContact, sealPrivate } from "./private-data.ts";
 import { tellOfOrder } from "./tell-of-order.ts";
 
@@ -47,6 +48,7 @@ export const updateOrder = verb("services.update_order", {
         // Somebody took the contact in the same moment.
         throw isUniqueViolation(error) ? serviceErrors.contact_busy() : error;
       });
+    if (change.photos) await keepPhotos(tx, order, change.photos, order.photos);
     tellOfOrder(tx, order.id, [order.customerId], true);
     return { id: order.id };
   },
@@ -59,6 +61,7 @@ export const deleteOrder = verb("services.delete_order", {
   run: async (tx, { orderId }) => {
     const { order, isDone } = await lockOwn(tx, orderId, "delete");
     if (isDone) return { id: order.id };
+    await keepPhotos(tx, order, [], order.photos);
     await tx.db.update(orders).set({ status: "deleted", endedAt: tx.now }).where(eq(orders.id, order.id));
     tellOfOrder(tx, order.id, [order.customerId], true);
     return { id: order.id };
