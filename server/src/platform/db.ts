@@ -90,3 +90,10 @@ export const geoPoint = customType<{
     return { latitude, longitude };
   },
 });
+
+type Place = { latitude: number; longitude: number };
+/** PostgreSQL's `box` between two corners on the globe. Written, and read by the database alone. */
+export const geoBox = customType<{ data: { from: Place; to: Place }; driverData: string }>({
+  dataType: () => "box",
+  toDriver: ({ from, to }) => `((${from.longitude},${from.latitude}),(${to.longitude},${to.latitude}))`,
+});

@@ -1,5 +1,7 @@
 /** The front door of identity: who somebody is, and which wallets are theirs. */
+
 export { authenticate } from "./authenticate.ts";
+export { addPreferences } from "./preferences.ts";
 export {
   botRecipient,
   type LinkedWallet,

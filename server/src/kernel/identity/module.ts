@@ -11,7 +11,9 @@ import { workers } from "./workers.ts";
 export const identityModule: Module = {
   name: "identity",
   copy: { en, ru },
-  routes,
+  get routes() {
+    return routes();
+  },
   workers,
   schedules: [{ job: sweep, cron: "17 * * * *" }],
   loops: [

@@ -4,6 +4,7 @@ import { del, type Endpoint, get, post, put } from "../../platform/endpoint.ts";
 import { platformErrors } from "../../platform/errors.ts";
 import { tonAddress, uuid } from "../../platform/shapes.ts";
 import { authenticateInitData } from "./authenticate.ts";
+import { accountShape, preferencesBody, setParts, withPreferences } from "./preferences.ts";
 import { getMe, sessionsOf, walletsOf } from "./queries.ts";
 import { granted, issueTokens } from "./sessions/issue-tokens.ts";
 import { openSession } from "./sessions/open-session.ts";
@@ -11,11 +12,9 @@ import { refreshSession } from "./sessions/refresh-session.ts";
 import { revokeSession } from "./sessions/revoke-session.ts";
 import {
   linkWallet as linkWalletShape,
-  me,
   proofPayload,
   putMe,
   putNotificationSettings,
-  putPreferences,
   putWallet,
   refresh,
   session,
@@ -85,19 +84,28 @@ const authentication: Endpoint[] = [
   ),
 ];
 
-const account: Endpoint[] = [
-  get("/api/users/me", { who: "user", summary: "One's own account", answer: me }, (ctx) =>
-    getMe(ctx, person(ctx)),
+/** Made when every market has added its part of the preferences. */
+const account = (): Endpoint[] => [
+  get("/api/users/me", { who: "user", summary: "One's own account", answer: accountShape() }, async (ctx) =>
+    withPreferences(ctx, await getMe(ctx, person(ctx))),
   ),
   put(
     "/api/users/me",
-    { who: "user", summary: "Sets one's roles in the markets", body: putMe, answer: me },
-    async (ctx, { body }) => getMe(ctx, await setMarketRoles(ctx, body)),
+    { who: "user", summary: "Sets one's roles in the markets", body: putMe, answer: accountShape() },
+    async (ctx, { body }) => withPreferences(ctx, await getMe(ctx, await setMarketRoles(ctx, body))),
   ),
   put(
     "/api/users/me/preferences",
-    { who: "user", summary: "Sets one's language", body: putPreferences, answer: me },
-    async (ctx, { body }) => getMe(ctx, await setPreferences(ctx, body)),
+    {
+      who: "user",
+      summary: "Sets one's language, and what one wants of each market; what is left out stays as it is",
+      body: preferencesBody(),
+      answer: accountShape(),
+    },
+    async (ctx, { body }) => {
+      const own = await setParts(ctx, body);
+      return withPreferences(ctx, await getMe(ctx, await setPreferences(ctx, own)));
+    },
   ),
   put(
     "/api/users/me/notification-settings",
@@ -105,9 +113,9 @@ const account: Endpoint[] = [
       who: "user",
       summary: "Switches the bot's messages per topic; topics not named stay as they are",
       body: putNotificationSettings,
-      answer: me,
+      answer: accountShape(),
     },
-    async (ctx, { body }) => getMe(ctx, await setNotificationSettings(ctx, body)),
+    async (ctx, { body }) => withPreferences(ctx, await getMe(ctx, await setNotificationSettings(ctx, body))),
   ),
 ];
 
@@ -160,7 +168,7 @@ const wallets: Endpoint[] = [
   ),
 ];
 
-export const routes: Endpoint[] = [...authentication, ...account, ...wallets];
+export const routes = (): Endpoint[] => [...authentication, ...account(), ...wallets];
 
 function person(ctx: Ctx): UserActor {
   if (ctx.actor.kind !== "user") throw platformErrors.unauthenticated();

@@ -12,6 +12,7 @@ export default {
     not_enough: "There is not enough on your balance. Top it up and come back here.",
     nobody_took: "Nobody has taken this order yet.",
     not_taken: "Only somebody who took this order can do that, or be chosen.",
+    executor_not_found: "There is no such executor.",
     too_late: "That was more than a month ago.",
   },
   categories: {

@@ -25,6 +25,7 @@ export const serviceErrors = errors("services", {
   nobody_took: "closed",
   /** Only who took the order can be chosen, rated, or complain. */
   not_taken: "forbidden",
+  executor_not_found: "not_found",
   /** A month after the take nobody rates or complains any more. */
   too_late: "closed",
 });

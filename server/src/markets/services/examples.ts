@@ -49,6 +49,7 @@ const taker = {
   isChosen: false,
   isReviewed: false,
 };
+const glance = { user: executor, rating: taker.rating, takes: 42, chosen: 31 };
 const own = { isMine: true, contact: "+79161234567", location, takers: [] };
 
 export const examples = {
@@ -86,6 +87,20 @@ export const examples = {
     outcome: "answered",
     takers: [{ ...taker, isChosen: true }],
   } satisfies z.input<typeof shapes.orderDetails>,
+  executor: glance satisfies z.input<typeof shapes.executor>,
+  ownExecutor: {
+    ...glance,
+    held: price,
+    paid: { amount: "7800", asset: "RUB" },
+    refunded: { amount: "400", asset: "RUB" },
+    preferences: {
+      isOn: true,
+      categories: ["plumbing", "appliances"],
+      cities: ["Казань"],
+      near: location,
+      radiusKm: 10,
+    },
+  } satisfies z.input<typeof shapes.ownExecutor>,
   review: {
     orderId: id,
     executorId: executor.id,

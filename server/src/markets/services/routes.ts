@@ -1,6 +1,7 @@
 import { del, type Endpoint, get, post, put } from "../../platform/endpoint.ts";
 import { citiesNear, largestCities, suggestCities } from "./cities/cities.ts";
 import { examples } from "./examples.ts";
+import { getExecutor, ownFigures } from "./executors/get-executor.ts";
 import { complainOfOrder } from "./opinions/complain-of-order.ts";
 import { reviewExecutor } from "./opinions/review-executor.ts";
 import { createOrder } from "./orders/create-order.ts";
@@ -150,4 +151,28 @@ const opinions: Endpoint[] = [
   ),
 ];
 
-export const routes: Endpoint[] = [...orders, ...taking, ...opinions, ...cities];
+const executors: Endpoint[] = [
+  get(
+    "/api/executors/me",
+    {
+      who: "user",
+      summary: "My takes in figures, and which new orders I want to hear of",
+      answer: shapes.ownExecutor,
+      examples: { answer: examples.ownExecutor },
+    },
+    (ctx) => ownFigures(ctx),
+  ),
+  get(
+    "/api/executors/:id",
+    {
+      who: "anonymous",
+      summary: "Somebody who takes orders: rating, takes, how often chosen",
+      params: shapes.executorParams,
+      answer: shapes.executor,
+      examples: { answer: examples.executor },
+    },
+    (ctx, { params }) => getExecutor(ctx, params.id),
+  ),
+];
+
+export const routes: Endpoint[] = [...orders, ...taking, ...opinions, ...executors, ...cities];

@@ -263,6 +263,8 @@ test("the examples in the API's description are of their shapes", () => {
   for (const one of [examples.order, examples.ownOrder, examples.takenOrder, examples.answeredOrder])
     expect(shapes.orderDetails.parse(one)).toEqual(one);
   expect(shapes.respond.safeParse(examples.respond).success).toBe(true);
+  expect(shapes.executor.parse(examples.executor)).toEqual(examples.executor);
+  expect(shapes.ownExecutor.parse(examples.ownExecutor)).toEqual(examples.ownExecutor);
   expect(shapes.reviewExecutor.safeParse(examples.review).success).toBe(true);
   expect(shapes.reviewed.parse(examples.reviewed)).toEqual(examples.reviewed);
   expect(shapes.complain.safeParse(examples.complain).success).toBe(true);

@@ -187,13 +187,8 @@ export const executor = z.object({
   takes: z.number().int(),
   chosen: z.number().int(),
 });
-/** One's own figures; money in minor units. */
-export const executorSummary = executor.extend({
-  held: amount,
-  paid: amount,
-  refunded: amount,
-});
-export type ExecutorSummary = z.infer<typeof executorSummary>;
+export type Executor = z.infer<typeof executor>;
+export const executorParams = z.object({ id: telegramId });
 
 export const cityView = z.object({
   /** As orders and filters take it. */
@@ -220,3 +215,20 @@ export const executorPreferences = z.object({
   radiusKm: z.number().nullable(),
 });
 export type ExecutorPreferences = z.infer<typeof executorPreferences>;
+/** Fields that are left out stay as they are. Without `radiusKm` a new point has 10 kilometres around it. */
+export const putExecutorPreferences = z.strictObject({
+  isOn: z.boolean().optional(),
+  categories: z.array(category).max(13).optional(),
+  cities: z.array(city).max(20).optional(),
+  near: secret(point).nullable().optional(),
+  radiusKm: z.number().min(0.5).max(300).optional(),
+});
+
+/** One's own figures and wishes; money in minor units. */
+export const ownExecutor = executor.extend({
+  held: amount,
+  paid: amount,
+  refunded: amount,
+  preferences: executorPreferences,
+});
+export type OwnExecutor = z.infer<typeof ownExecutor>;

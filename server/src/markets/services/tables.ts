@@ -10,7 +10,7 @@ import {
   timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
-import { bytea, geoPoint } from "../../platform/db.ts";
+import { bytea, geoBox, geoPoint } from "../../platform/db.ts";
 import type { Status } from "./rules.ts";
 import type { Category } from "./shapes.ts";
 
@@ -62,6 +62,6 @@ export const executors = schema.table("executors", {
   cities: text("cities").array().notNull(),
   near: geoPoint("near"),
   radiusKm: real("radius_km"),
+  area: geoBox("area"),
   updatedAt: at("updated_at").notNull(),
 });
-export type ExecutorRow = typeof executors.$inferSelect;

@@ -5,6 +5,7 @@ import { system } from "../../../platform/context.ts";
 import { complaintDecided } from "../jobs.ts";
 import { createServicesWorld, type ServicesWorld } from "../services.fixture.ts";
 import { workers } from "../workers.ts";
+import { refundComplaint } from "./complain-of-order.ts";
 
 let world: ServicesWorld;
 const { buyer: customer, seller: executor, stranger, other, arbiter: moderator } = people;
@@ -112,6 +113,10 @@ test("a dead contact, found true after the money was posted: everybody is refund
   // The job may run twice, and another's complaint may be upheld as well.
   await complain(executor, id, "fake_contact");
   await decide("upheld");
+  const once = { orderId: id, executorId: await world.idOf(executor), reason: "fake_contact" as const };
+  expect(await refundComplaint(world.ctx(system("test")), { ...once, complaintId: id })).toEqual({
+    refunded: 0,
+  });
   const again = {
     complaintId: id,
     subjectKind: "service_order",

@@ -1,0 +1,59 @@
+import { eq, sql } from "drizzle-orm";
+import { publicUsers, userByTelegramId } from "../../../kernel/identity/index.ts";
+import { ratingOf } from "../../../kernel/reviews/index.ts";
+import type { Ctx } from "../../../platform/context.ts";
+import { assert, platformErrors } from "../../../platform/errors.ts";
+import { serviceErrors } from "../errors.ts";
+import type { Executor, OwnExecutor } from "../shapes.ts";
+import { takes } from "../tables.ts";
+import { executorTarget, ratingView } from "./rating.ts";
+import { preferencesOf } from "./set-preferences.ts";
+
+/** How others see who takes orders. */
+export async function getExecutor(ctx: Ctx, telegramId: string): Promise<Executor> {
+  const userId = await userByTelegramId(ctx.db, telegramId);
+  if (userId === undefined) throw serviceErrors.executor_not_found();
+  const figures = await figuresOf(ctx, userId);
+  return atAGlance(ctx, userId, figures);
+}
+
+/** One's own figures: what is set aside, paid and came back. */
+export async function ownFigures(ctx: Ctx): Promise<OwnExecutor> {
+  if (ctx.actor.kind !== "user") throw platformErrors.unauthenticated();
+  const { userId } = ctx.actor;
+  const figures = await figuresOf(ctx, userId);
+  const rub = (kopecks: bigint) => ({ amount: kopecks.toString(), asset: "RUB" as const });
+  return {
+    ...(await atAGlance(ctx, userId, figures)),
+    held: rub(figures.held),
+    paid: rub(figures.paid),
+    refunded: rub(figures.refunded),
+    preferences: await preferencesOf(ctx.db, userId),
+  };
+}
+
+type Figures = { takes: number; chosen: number; held: bigint; paid: bigint; refunded: bigint };
+
+async function figuresOf(ctx: Ctx, userId: string): Promise<Figures> {
+  const inState = (state: string) =>
+    sql<bigint>`coalesce(sum(${takes.price}) filter (where ${takes.state} = ${state}), 0)::bigint`;
+  const [row] = await ctx.db
+    .select({
+      takes: sql<number>`count(*)::int`,
+      chosen: sql<number>`(count(*) filter (where ${takes.isChosen}))::int`,
+      held: inState("held"),
+      paid: inState("paid"),
+      refunded: inState("refunded"),
+    })
+    .from(takes)
+    .where(eq(takes.executorId, userId));
+  assert(row, "a sum is one row");
+  return row;
+}
+
+async function atAGlance(ctx: Ctx, userId: string, figures: Figures): Promise<Executor> {
+  const user = (await publicUsers(ctx.db, [userId])).get(userId);
+  assert(user, "an id of ours names a user");
+  const rating = ratingView(await ratingOf(ctx.db, executorTarget(userId)));
+  return { user, rating, takes: figures.takes, chosen: figures.chosen };
+}
