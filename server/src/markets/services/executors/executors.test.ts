@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { people } from "../../../../test/world.ts";
 import { createServicesWorld, type ServicesWorld } from "../services.fixture.ts";
+import { setExecutorPreferences } from "./set-preferences.ts";
 
 let world: ServicesWorld;
 const { buyer: customer, seller: executor, stranger } = people;
@@ -49,6 +50,8 @@ test("what is no category, no city or no field is refused, and changes nothing",
   for (const given of [{ categories: ["alchemy"] }, { cities: ["Готэм"] }, { more: 1 }, { radiusKm: 0 }])
     expect((await put({ executor: given })).status).toBe(422);
   expect((await put({ nothing: 1 })).status).toBe(422);
+  const nobody = world.ctx({ kind: "anonymous" });
+  await expect(setExecutorPreferences(nobody, { isOn: true })).rejects.toThrow("unauthenticated");
   expect((await world.http(executor).get("/api/users/me")).body).toEqual(before);
 });
 
