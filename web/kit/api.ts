@@ -47,16 +47,25 @@ function isProblem(body: unknown): body is Problem {
 }
 
 async function errorOf(response: Response, requestId: string): Promise<ApiError> {
-  const body: unknown = await response.json().catch(() => null);
-  const retryAfter = Number(response.headers.get("retry-after")) || null;
-  if (isProblem(body)) return new ApiError({ ...body.error, status: response.status, retryAfter });
-  const isGateway = response.status === 429 || response.status >= 502;
+  return errorOfBody(await response.json().catch(() => null), {
+    status: response.status,
+    requestId: response.headers.get("x-request-id") ?? requestId,
+    retryAfter: Number(response.headers.get("retry-after")) || null,
+  });
+}
+
+/** A refusal by its body; by its status where something between us and the server answered. */
+export function errorOfBody(
+  body: unknown,
+  facts: { status: number; requestId: string; retryAfter: number | null },
+): ApiError {
+  if (isProblem(body))
+    return new ApiError({ ...body.error, status: facts.status, retryAfter: facts.retryAfter });
+  const isGateway = facts.status === 429 || facts.status >= 502;
   return new ApiError({
+    ...facts,
     code: isGateway ? "platform.unavailable" : "platform.bug",
     kind: isGateway ? "unavailable" : "bug",
-    requestId: response.headers.get("x-request-id") ?? requestId,
-    status: response.status,
-    retryAfter,
   });
 }
 

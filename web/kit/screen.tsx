@@ -145,3 +145,33 @@ export function QueryView<T>(props: {
   if (error) return <Failure error={error} onRetry={() => refetch()} />;
   return props.skeleton ?? <SkeletonRows />;
 }
+
+/** Asks for the next page when it comes near the screen; it is also a button, for who goes by keyboard. */
+export function More({ onSeen, isBusy }: { onSeen: () => void; isBusy: boolean }): ReactNode {
+  const t = useWords();
+  const element = useRef<HTMLButtonElement>(null);
+  const latest = useRef(onSeen);
+  latest.current = onSeen;
+  useEffect(() => {
+    if (!element.current || isBusy) return;
+    const observer = new IntersectionObserver(
+      (entries) => entries.some(({ isIntersecting }) => isIntersecting) && latest.current(),
+      { rootMargin: "400px" },
+    );
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [isBusy]);
+  return (
+    <button
+      type="button"
+      className="button"
+      data-look="plain"
+      ref={element}
+      onClick={onSeen}
+      disabled={isBusy}
+    >
+      {isBusy ? <span className="spinner" aria-hidden="true" /> : null}
+      {t("kit:more")}
+    </button>
+  );
+}

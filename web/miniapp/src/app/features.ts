@@ -1,5 +1,6 @@
 /** The only file of the Mini App that names every market. Order is the order on the home screen. */
 import { channels } from "../features/channels/feature.ts";
+import { services } from "../features/services/feature.ts";
 import type { Feature } from "../kernel/feature.ts";
 
-export const features: readonly Feature[] = [channels];
+export const features: readonly Feature[] = [services, channels];

@@ -7,10 +7,12 @@ import notifications from "../../../../server/src/kernel/notifications/copy.en.t
 import payments from "../../../../server/src/kernel/payments/copy.en.ts";
 import reviews from "../../../../server/src/kernel/reviews/copy.en.ts";
 import channels from "../../../../server/src/markets/channels/copy.en.ts";
+import services from "../../../../server/src/markets/services/copy.en.ts";
 import kit from "../../../kit/copy.en.ts";
 import arbiter from "../kernel/arbiter/copy.en.ts";
 import balance from "../kernel/balance/copy.en.ts";
 import deal from "../kernel/deals/copy.en.ts";
+import photos from "../kernel/files/copy.en.ts";
 import moderation from "../kernel/moderation/copy.en.ts";
 import pay from "../kernel/payments/copy.en.ts";
 import profile from "../kernel/profile/copy.en.ts";
@@ -28,6 +30,7 @@ export default {
   wallet,
   moderation,
   pay,
+  photos,
   balance,
   notifications,
   deals,
@@ -36,5 +39,6 @@ export default {
   identity,
   ledger,
   payments,
+  services,
   reviews,
 };

@@ -7,10 +7,12 @@ import notifications from "../../../../server/src/kernel/notifications/copy.ru.t
 import payments from "../../../../server/src/kernel/payments/copy.ru.ts";
 import reviews from "../../../../server/src/kernel/reviews/copy.ru.ts";
 import channels from "../../../../server/src/markets/channels/copy.ru.ts";
+import services from "../../../../server/src/markets/services/copy.ru.ts";
 import kit from "../../../kit/copy.ru.ts";
 import arbiter from "../kernel/arbiter/copy.ru.ts";
 import balance from "../kernel/balance/copy.ru.ts";
 import deal from "../kernel/deals/copy.ru.ts";
+import photos from "../kernel/files/copy.ru.ts";
 import moderation from "../kernel/moderation/copy.ru.ts";
 import pay from "../kernel/payments/copy.ru.ts";
 import profile from "../kernel/profile/copy.ru.ts";
@@ -28,6 +30,7 @@ export default {
   wallet,
   moderation,
   pay,
+  photos,
   balance,
   notifications,
   deals,
@@ -36,5 +39,6 @@ export default {
   identity,
   ledger,
   payments,
+  services,
   reviews,
 };

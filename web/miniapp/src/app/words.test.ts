@@ -18,7 +18,19 @@ const en: Record<string, Tree> = { ...(english as Record<string, Tree>), ...(awa
 const ru: Record<string, Tree> = { ...(russian as Record<string, Tree>), ...(await wordsOfMarkets("ru")) };
 /** The web's own; the server's modules test theirs. */
 const own = [
-  ...["kit", "app", "arbiter", "deal", "profile", "wallet", "pay", "balance", "review", "moderation"],
+  ...[
+    "kit",
+    "app",
+    "arbiter",
+    "deal",
+    "profile",
+    "wallet",
+    "pay",
+    "photos",
+    "balance",
+    "review",
+    "moderation",
+  ],
   ...features.map(({ name }) => name),
 ];
 

@@ -1,5 +1,6 @@
 /** How much to put on the balance; the pay sheet does the rest. */
 import { type ReactNode, useState } from "react";
+import { useLocation, useSearch } from "wouter";
 import type { Amount, Asset } from "../../../../../server/src/platform/shapes.ts";
 import {
   assetFullNames,
@@ -39,13 +40,14 @@ const quick: Record<Asset, readonly string[]> = {
 export default function RechargeScreen(): ReactNode {
   const t = useWords();
   const back = useBack();
+  const asked = useAsked();
   const query = useMeans(null, "balance");
   return (
     <Screen title={t("balance:recharge.title")} onBack={back} hasMainButton>
       <QueryView query={query} skeleton={<SkeletonRows rows={2} avatar={0} />}>
         {({ means }) => {
           const assets = [...new Set(means.map(({ asset }) => asset))];
-          return assets.length === 0 ? (
+          return assets.length === 0 || (asked.asset && !assets.includes(asked.asset)) ? (
             <Placeholder
               icon="wallet"
               title={t("balance:recharge.none")}
@@ -64,15 +66,20 @@ function RechargeForm({ assets }: { assets: readonly Asset[] }): ReactNode {
   const t = useWords();
   const language = useLanguage();
   const back = useBack();
-  const [chosen, setAsset] = useState<Asset | null>(null);
-  const [typed, setTyped] = useState("");
+  const [, navigate] = useLocation();
+  const asked = useAsked();
+  const [chosen, setAsset] = useState<Asset | null>(asked.asset);
+  const [typed, setTyped] = useState(
+    asked.asset && asked.amount ? formatMinor(asked.amount, scales[asked.asset], language, "exact") : "",
+  );
   const [isChecked, setChecked] = useState(false);
   const [bill, setBill] = useState<Bill | null>(null);
-  const billOf = useBill();
-  const asset = chosen ?? assets[0] ?? "TON";
+  const billOf = useBill(asked.returnTo);
+  const asset = assets.find((one) => one === chosen) ?? assets[0] ?? "TON";
   const parsed = parseAmount(typed, scales[asset]);
   const amount = parsed === null || parsed === "0" ? null : parsed;
   useClosingConfirmation(typed !== "" && !bill);
+  const leave = () => (asked.returnTo === "/balance" ? back() : navigate(asked.returnTo, { replace: true }));
   const go = () => {
     setChecked(true);
     if (amount) setBill(billOf({ amount, asset }));
@@ -119,9 +126,24 @@ function RechargeForm({ assets }: { assets: readonly Asset[] }): ReactNode {
         onChoose={(sum) => setTyped(formatMinor(sum, scales[asset], language, "exact"))}
       />
       <MainButton text={t("balance:recharge.go")} onClick={go} />
-      {bill && <Pay bill={bill} onClose={() => setBill(null)} onDone={back} />}
+      {bill && <Pay bill={bill} onClose={() => setBill(null)} onDone={leave} />}
     </>
   );
+}
+
+/** What somebody sent here for: `?asset=RUB&amount=200&returnTo=/orders/…`. The sum is raised to one that is worth a payment. */
+function useAsked(): { asset: Asset | null; amount: string | null; returnTo: string } {
+  const query = new URLSearchParams(useSearch());
+  const asset = (Object.keys(scales) as Asset[]).find((one) => one === query.get("asset")) ?? null;
+  const needed = /^[1-9]\d{0,17}$/.exec(query.get("amount") ?? "")?.[0] ?? null;
+  const least = asset ? (quick[asset][0] ?? "0") : "0";
+  const returnTo = query.get("returnTo") ?? "";
+  return {
+    asset,
+    amount: needed && BigInt(needed) < BigInt(least) ? least : needed,
+    // A path of this app and nothing else.
+    returnTo: /^\/(?![/\\])[\w/-]{0,199}$/.test(returnTo) ? returnTo : "/balance",
+  };
 }
 
 function QuickSums(props: {
@@ -152,7 +174,7 @@ function QuickSums(props: {
 }
 
 /** A top-up of the same sum that still waits is gone on with: a second one would invite to pay twice. */
-function useBill(): (topUp: Amount) => Bill {
+function useBill(returnTo: string): (topUp: Amount) => Bill {
   const waiting = usePayments().data?.pages.flatMap((page) => page.items) ?? [];
   return (topUp) => {
     const same = waiting.find(
@@ -163,7 +185,7 @@ function useBill(): (topUp: Amount) => Bill {
         price.amount === topUp.amount &&
         (next.at === null || Date.parse(next.at) - serverNow() > LEAST_MS),
     );
-    return same ? { paymentId: same.id } : { topUp, returnTo: "/balance" };
+    return same ? { paymentId: same.id } : { topUp, returnTo };
   };
 }
 

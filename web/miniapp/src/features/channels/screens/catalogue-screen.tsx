@@ -1,12 +1,12 @@
 /** Channels for sale: search, filters in a sheet, order, and a list that goes on as one scrolls. */
-import { type ReactNode, useDeferredValue, useEffect, useRef, useState } from "react";
+import { type ReactNode, useDeferredValue, useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { offerCodeOf } from "../../../../../kit/deep-link.ts";
 import { SearchField } from "../../../../../kit/form.tsx";
 import { useWords } from "../../../../../kit/i18n.ts";
 import { Icon } from "../../../../../kit/icons.tsx";
 import { Cell, ChoiceCell, Section } from "../../../../../kit/list.tsx";
-import { Placeholder, QueryView, Screen, SkeletonRows } from "../../../../../kit/screen.tsx";
+import { More, Placeholder, QueryView, Screen, SkeletonRows } from "../../../../../kit/screen.tsx";
 import { Sheet } from "../../../../../kit/sheet.tsx";
 import { launch } from "../../../../../kit/telegram.ts";
 import { usePublicList } from "../../../kernel/live.ts";
@@ -147,36 +147,6 @@ function Results({ items, query, isNarrowed, onClear }: ResultsProps): ReactNode
         <More onSeen={() => void query.fetchNextPage()} isBusy={query.isFetchingNextPage} />
       )}
     </>
-  );
-}
-
-/** Asks for the next page when it comes near the screen; it is also a button, for who goes by keyboard. */
-function More({ onSeen, isBusy }: { onSeen: () => void; isBusy: boolean }): ReactNode {
-  const t = useWords();
-  const element = useRef<HTMLButtonElement>(null);
-  const latest = useRef(onSeen);
-  latest.current = onSeen;
-  useEffect(() => {
-    if (!element.current || isBusy) return;
-    const observer = new IntersectionObserver(
-      (entries) => entries.some(({ isIntersecting }) => isIntersecting) && latest.current(),
-      { rootMargin: "400px" },
-    );
-    observer.observe(element.current);
-    return () => observer.disconnect();
-  }, [isBusy]);
-  return (
-    <button
-      type="button"
-      className="button"
-      data-look="plain"
-      ref={element}
-      onClick={onSeen}
-      disabled={isBusy}
-    >
-      {isBusy ? <span className="spinner" aria-hidden="true" /> : null}
-      {t("kit:more")}
-    </button>
   );
 }
 

@@ -1,0 +1,161 @@
+/** Help within the hour, by two people with two phones: asked for, taken, answered, rated; nobody came; nobody answered; a complaint. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
+import { join } from "node:path";
+import { people } from "../world.ts";
+import { hasChromium, skipReason } from "./browser.ts";
+import { ask, type Books, knows, openBooks, orderLink } from "./prepare-services.ts";
+import { openStage, type Stage, until } from "./stage.ts";
+
+const MINUTE = 60;
+const CUSTOMER = people.buyer;
+const EXECUTOR = people.seller;
+
+let stage: Stage;
+let books: Books;
+
+const available = () => stage.seller.app.getByTestId("available");
+const orderOf = (person: number, id: string) => stage.api(person).get(`/api/orders/${id}`);
+
+describe.skipIf(!hasChromium)(`urgent help${skipReason}`, () => {
+  beforeAll(async () => {
+    stage = await openStage();
+    books = await openBooks(stage);
+    await knows(stage, CUSTOMER, "ru");
+    await knows(stage, EXECUTOR, "ru");
+    await books.give(EXECUTOR, 1000n);
+  }, 120_000);
+  afterAll(async () => {
+    await books?.close();
+    await stage?.close();
+  });
+  afterEach(() => expect(stage.complaints.all()).toEqual([]));
+  const step = (name: string, work: () => Promise<void>) => test(name, () => stage.step(name, work), 60_000);
+  let orderId = "";
+
+  step(
+    "the customer asks in under a minute: a tile, a few words, a photo, a city by its first letters",
+    async () => {
+      const { buyer } = stage;
+      await buyer.open();
+      await buyer.market(/Позвать на помощь/);
+      await buyer.main.click();
+      await buyer.app.getByText("Выберите, какая нужна помощь.").waitFor();
+      await buyer.app.getByTestId("category-plumbing").click();
+      await buyer.app.getByTestId("description").fill("Течёт труба под раковиной");
+      await buyer.app.getByTestId("photo-input").setInputFiles(join(import.meta.dir, "pictures/pipe.png"));
+      await buyer.app.getByRole("progressbar").waitFor({ state: "detached" });
+      await buyer.app.getByTestId("city").fill("каза");
+      await buyer.app.getByTestId("cities").getByText("Казань", { exact: true }).click();
+      await buyer.app.getByTestId("contact-field").fill("8 916 555-35-35");
+      await buyer.shot("services-new");
+      await buyer.main.click();
+      await buyer.sees("Ищем, кто поможет");
+      await buyer.shot("services-waiting");
+      const { orders } = await stage.api(CUSTOMER).get("/api/orders?scope=mine");
+      orderId = orders[0].id;
+      expect(orders[0]).toMatchObject({
+        city: "Казань",
+        contact: "+79165553535",
+        photos: [expect.any(String)],
+      });
+    },
+  );
+
+  step(
+    "the executor sees it in the live list by itself, and what it costs before anything is paid",
+    async () => {
+      const { seller } = stage;
+      await seller.open();
+      await seller.market(/Брать заказы/);
+      await seller.app.getByTestId(`order-${orderId}`).waitFor();
+      const second = await ask(stage, people.arbiter, { category: "locks", city: "Омск" });
+      await seller.app.getByTestId(`order-${second}`).waitFor();
+      await seller.shot("services-list");
+      await seller.app.getByTestId(`order-${orderId}`).click();
+      await seller.app.getByTestId("take-terms").getByText("Контакт заказчика — 2 ₽").waitFor();
+      expect(await seller.app.getByText("555-35-35").count()).toBe(0);
+      await seller.shot("services-order");
+    },
+  );
+
+  step("one tap takes it: the contact is there, and the money is set aside", async () => {
+    const { seller, buyer } = stage;
+    await seller.main.click();
+    await seller.sees("Свяжитесь с заказчиком");
+    await seller.app.getByTestId("contact-text").getByText("+7 916 555-35-35").waitFor();
+    expect(await seller.app.getByTestId("contact-call").getAttribute("href")).toBe("tel:+79165553535");
+    await seller.shot("services-taken");
+    await buyer.sees("Вам позвонят: выберите, кто поможет");
+    await buyer.shot("services-respond");
+  });
+
+  step("one tap answers: the executor is chosen, and the customer rates them", async () => {
+    const { seller, buyer } = stage;
+    await buyer.app.getByTestId(`choose-${EXECUTOR}`).click();
+    await buyer.sees("Вопрос решён");
+    await seller.sees("Выбрали вас");
+    await buyer.app.getByTestId(`rate-${EXECUTOR}`).click();
+    await buyer.app.getByTestId("stars-input").getByRole("radio").nth(4).click();
+    await buyer.shot("services-rate");
+    await buyer.app.getByTestId("review-sheet").getByRole("button", { name: "Отправить отзыв" }).click();
+    await buyer.app.getByTestId("takers").getByText("Оценено").waitFor();
+    await buyer.shot("services-answered");
+    expect(await orderOf(CUSTOMER, orderId)).toMatchObject({ status: "closed", outcome: "answered" });
+  });
+
+  step(
+    "nobody takes: at the end of the hour the order closes by itself, and asking again keeps what is known",
+    async () => {
+      const { buyer } = stage;
+      const lonely = await ask(stage, CUSTOMER, { category: "pets" });
+      await buyer.open(orderLink(lonely));
+      await buyer.sees("Ищем, кто поможет");
+      await stage.advance(60 * MINUTE + 1);
+      await buyer.open(orderLink(lonely));
+      await buyer.sees("За час никто не взялся");
+      await buyer.shot("services-expired");
+      await buyer.app.getByTestId("ask-again").click();
+      expect(await buyer.app.getByTestId("category-pets").getAttribute("aria-checked")).toBe("true");
+      expect(await buyer.app.getByTestId("city").inputValue()).toBe("Казань");
+    },
+  );
+
+  step(
+    "taken and left in silence: a quarter of an hour later the executor has the money back, and sees it",
+    async () => {
+      const { seller } = stage;
+      const silent = await ask(stage, CUSTOMER, { category: "courier" });
+      await seller.open(orderLink(silent));
+      await available().getByText("8 ₽").waitFor();
+      await seller.main.click();
+      await seller.sees("Свяжитесь с заказчиком");
+      await stage.advance(15 * MINUTE + 1);
+      await until("the order is written down as over", async () => {
+        const { take } = await orderOf(EXECUTOR, silent);
+        return take.state === "refunded";
+      });
+      await seller.open(orderLink(silent));
+      await seller.sees("2 ₽ вернулись");
+      await seller.shot("services-refunded");
+      await seller.go("/orders/work");
+      await available().getByText("8 ₽").waitFor();
+      await seller.app.getByTestId("taken-orders").getByText("Курьер").first().waitFor();
+      await seller.shot("services-work");
+    },
+  );
+
+  step("a complaint: one of the fixed reasons, and it is with the moderators", async () => {
+    const { seller } = stage;
+    const bad = await ask(stage, CUSTOMER, { category: "beauty" });
+    await seller.open(orderLink(bad));
+    await seller.main.click();
+    await seller.sees("Свяжитесь с заказчиком");
+    await seller.app.getByTestId("complain").click();
+    const sheet = seller.app.getByTestId("complaint-sheet");
+    await sheet.getByRole("radio", { name: "Контакт не существует или чужой" }).click();
+    await seller.shot("services-complain");
+    await sheet.getByRole("button", { name: "Отправить жалобу" }).click();
+    await seller.app.getByText("Жалоба отправлена: её смотрит модератор.").waitFor();
+    expect((await orderOf(EXECUTOR, bad)).take.hasComplained).toBe(true);
+  });
+});
