@@ -112,7 +112,7 @@ export function productEnvironment(input: {
     DATA_KEY: secrets.dataKey,
     TON_NETWORK: "-3",
     LOG_LEVEL: "info",
-    STAFF: `${LOCAL_ARBITER}:arbiter`,
+    STAFF: `${LOCAL_ARBITER}:arbiter,${LOCAL_ARBITER}:moderator`,
     TON_HOT_SEED: secrets.hotSeed,
     RATES_URL: `${origin(ports.rates)}/api/v3`,
     RATES_POLL_SECONDS: "5",

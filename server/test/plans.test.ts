@@ -38,13 +38,26 @@ async function fill(me: string): Promise<void> {
       select ${id(4)}, ${id(3)}, -1000000000000 - g, ${id(1)}, 1, ${id(5)}, 2, 'hold', '{}', now() + interval '1 day', now() from ${each};
     insert into notifications.inbox (id, user_id, key, kind, topic, params, link, created_at)
       select ${id(6)}, ${other(1)}, g::text, 'deals.funded_buyer', 'deals', '{}', '/', now() from ${each};
+    insert into reviews.reviews (id, subject_kind, subject_id, subject_title, author_id, person_id, role, stars, text, topic, link, show_at,
+        shown_at, hidden_at, created_at)
+      select ${id(7)}, 'deal', ${id(4)}, '', ${id(1)}, '${me}', 'seller', 5, '', 'deals', '/', now(), now(),
+        case when g % 100 = 0 then now() end, now() from ${each};
+    insert into reviews.targets (review_id, kind, target_id, role, is_counted)
+      select ${id(7)}, 'user', '${me}', case when g < 4 then 'executor' else 'seller' end, g % 100 <> 0 from ${each};
+    insert into reviews.complaints (id, subject_kind, subject_id, subject_title, author_id, person_id, market, reason, text, state, topic, link,
+        decided_at, created_at)
+      select ${id(8)}, 'order', ${id(4)}, '', ${id(1)}, '${me}', 'services', 'rude', '', case when g % 500 = 0 then 'open' else 'upheld' end,
+        'orders', '/', case when g % 500 = 0 then null else now() end, now() from ${each};
     vacuum analyze`.replace("vacuum analyze", ""),
   );
   await owner.query("vacuum analyze");
 }
 
 beforeAll(async () => {
-  world = await createWorld({ withChain: false });
+  world = await createWorld({
+    withChain: false,
+    env: { STAFF: `${people.arbiter}:arbiter,${people.arbiter}:moderator` },
+  });
   await world.http(people.arbiter).get("/api/users/me");
   owner = new Client({ connectionString: world.database.ownerUrl });
   await owner.connect();
@@ -63,7 +76,7 @@ async function touched(): Promise<number> {
     `
     select (select sum(seq_tup_read) from pg_stat_user_tables where schemaname = any($1))
       + (select sum(idx_tup_read) from pg_stat_user_indexes where schemaname = any($1)) as n`,
-    [["channels", "deals", "notifications", "identity"]],
+    [["channels", "deals", "notifications", "identity", "reviews"]],
   );
   return Number(counted[0].n);
 }
@@ -92,6 +105,13 @@ test.each([
   "/api/notifications/unread",
   "/api/channels",
   "/api/channels?mine=true",
+  "/api/reviews",
+  `/api/reviews?user=${people.arbiter}`,
+  `/api/reviews?user=${people.arbiter}&role=executor`,
+  `/api/reviews?user=${people.arbiter}&role=seller&cursor=00000007-0000-7000-8000-000000000bb8`,
+  "/api/admin/reviews?state=hidden",
+  "/api/admin/complaints",
+  "/api/admin/complaints?state=upheld",
 ])("GET %s touches no more than it shows", async (path) => {
   const before = await touched();
   const { status } = await world.http(people.arbiter).get(path);

@@ -83,6 +83,7 @@ test("a report is one per reader and review; upheld, the review is hidden; the r
   expect([first.status, first.body.state]).toEqual([201, "open"]);
   expect((await report(seller, { reason: "false", text: "Never happened" })).body).toEqual(first.body);
   expect((await report(seller, { reason: "spam" })).body.error.code).toBe("reviews.already_complained");
+  const second = await report(stranger, { reason: "spam" });
   const before = await world.rating(seller);
   const waiting = (await complaintsOf("open")).find((one: { id: string }) => one.id === first.body.id);
   expect(waiting).toMatchObject({ market: "reviews", reason: "false", review: { id: reviewId, stars: 1 } });
@@ -96,8 +97,10 @@ test("a report is one per reader and review; upheld, the review is hidden; the r
   expect((await decide(first.body.id, { state: "dismissed" })).body.error.code).toBe(
     "reviews.complaint_decided",
   );
-  expect((await report(stranger, { reason: "spam" })).status).toBe(404);
+  expect((await report(arbiter, { reason: "spam" })).status).toBe(404);
   expect(await world.told(seller)).toContain("reviews.complaint_upheld");
+  expect((await complaintsOf("upheld")).map((one: { id: string }) => one.id)).toContain(second.body.id);
+  expect((await world.told(stranger)).filter((kind) => kind === "reviews.complaint_upheld").length).toBe(1);
 });
 
 test("a market's complaint takes the market's reasons, and the market is told once what came of it", async () => {

@@ -47,10 +47,10 @@ export async function reviewsAbout(
   about: About,
   query: Paged,
 ): Promise<{ items: Review[]; next: string | null }> {
-  const rows = await ctx.db
-    .select({ review: reviews })
+  // Ids first: joined, the planner may walk through all reviews in their order.
+  const found = await ctx.db
+    .select({ id: targets.reviewId })
     .from(targets)
-    .innerJoin(reviews, eq(reviews.id, targets.reviewId))
     .where(
       and(
         eq(targets.kind, about.kind),
@@ -62,11 +62,18 @@ export async function reviewsAbout(
     )
     .orderBy(desc(targets.reviewId))
     .limit(query.limit + 1);
-  return pageOfViews(
-    ctx,
-    rows.map(({ review }) => review),
-    query.limit,
-  );
+  if (found.length === 0) return { items: [], next: null };
+  const rows = await ctx.db
+    .select()
+    .from(reviews)
+    .where(
+      inArray(
+        reviews.id,
+        found.map(({ id }) => id),
+      ),
+    )
+    .orderBy(desc(reviews.id));
+  return pageOfViews(ctx, rows, query.limit);
 }
 
 /** `GET /api/reviews`. */

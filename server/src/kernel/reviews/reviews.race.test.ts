@@ -97,3 +97,26 @@ test("two moderators who disagree at the same moment: one decision, and one job"
   expect(answers.filter((one) => one.status === 200).length).toBe(5);
   expect((await world.app.jobs.boss.fetch(then, { batchSize: 10 })).length).toBe(1);
 });
+
+test("reports of one review upheld by two moderators at the same moment: hidden once, each reporter told once", async () => {
+  const { reviewId } = await world.review(buyer, seller, { stars: 1 });
+  const before = await world.rating(seller);
+  const reports = await Promise.all(
+    [seller, stranger].map((person) =>
+      world.http(person).post(`/api/reviews/${reviewId}/report`, { reason: "spam" }),
+    ),
+  );
+  const answers = await many(8, (index) =>
+    world
+      .http(index % 2 ? arbiter : people.other)
+      .post(`/api/admin/complaints/${reports[Math.floor(index / 2) % 2]?.body.id}/decide`, {
+        state: "upheld",
+      }),
+  );
+  expect(answers.map((one) => one.status)).toEqual(answers.map(() => 200));
+  expect(await world.rating(seller)).toEqual([(before[0] ?? 0) - 1, (before[1] ?? 0) - 1]);
+  const heard = async (person: number) =>
+    (await world.told(person)).filter((kind) => kind === "reviews.complaint_upheld").length;
+  // The stranger has heard of one in the test before.
+  expect([await heard(seller), await heard(stranger)]).toEqual([1, 2]);
+});

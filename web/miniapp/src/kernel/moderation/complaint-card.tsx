@@ -2,7 +2,7 @@ import { type ReactNode, useState } from "react";
 import type { Complaint } from "../../../../../server/src/kernel/reviews/shapes.ts";
 import { Button } from "../../../../kit/button.tsx";
 import { Field } from "../../../../kit/form.tsx";
-import { hasWords, useWords } from "../../../../kit/i18n.ts";
+import { hasWords, type Translate, useWords } from "../../../../kit/i18n.ts";
 import { Cell, Section } from "../../../../kit/list.tsx";
 import { Sheet } from "../../../../kit/sheet.tsx";
 import { ModeratedReview, nameOf } from "./moderated-review.tsx";
@@ -16,9 +16,7 @@ export function ComplaintCard({ complaint }: { complaint: Complaint }): ReactNod
   return (
     <Section header={hasWords(reason) ? t(reason) : complaint.reason} testId="complaint">
       {complaint.review && <ModeratedReview review={complaint.review} />}
-      {!complaint.review && complaint.subject.title && (
-        <Cell title={t("moderation:subject")} subtitle={complaint.subject.title} />
-      )}
+      <Cell title={t("moderation:subject")} subtitle={subjectOf(t, complaint)} />
       {complaint.text && <Cell title={t("moderation:said")} subtitle={complaint.text} />}
       <Cell title={t("moderation:from")} subtitle={nameOf(complaint.author)} />
       <Cell title={t("moderation:about")} subtitle={nameOf(complaint.person)} />
@@ -34,12 +32,17 @@ export function ComplaintCard({ complaint }: { complaint: Complaint }): ReactNod
   );
 }
 
+const isAboutAnswer = ({ subject }: Complaint): boolean => subject.kind === "review_answer";
+
+function subjectOf(t: Translate, complaint: Complaint): string {
+  if (!complaint.review) return complaint.subject.title;
+  return t(isAboutAnswer(complaint) ? "moderation:answer" : "moderation:review");
+}
+
 function whatFollows(complaint: Complaint, state: Decision["state"]): string {
   if (state === "dismissed") return "moderation:sheet.dismisses";
   if (!complaint.review) return "moderation:sheet.upholds";
-  return complaint.subject.kind === "review_answer"
-    ? "moderation:sheet.hidesAnswer"
-    : "moderation:sheet.hides";
+  return isAboutAnswer(complaint) ? "moderation:sheet.hidesAnswer" : "moderation:sheet.hides";
 }
 
 function DecideSheet(props: {

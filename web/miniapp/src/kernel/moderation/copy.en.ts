@@ -9,6 +9,8 @@ export default {
   from: "Who complains",
   about: "About whom",
   subject: "About what",
+  review: "The review",
+  answer: "The answer",
   said: "What they write",
   uphold: "The complaint is right",
   dismiss: "Nothing wrong",

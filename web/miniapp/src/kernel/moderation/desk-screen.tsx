@@ -18,12 +18,14 @@ export default function ModerationScreen(): ReactNode {
   const [list, setList] = useState<(typeof lists)[number]>("complaints");
   return (
     <Screen title={t("moderation:title")} lead={t("moderation:lead")} onBack={back}>
-      <Segmented
-        label={t("moderation:lists.label")}
-        value={list}
-        options={lists.map((value) => ({ value, text: t(`moderation:lists.${value}`) }))}
-        onChange={setList}
-      />
+      <div style={{ padding: "0 16px 16px" }}>
+        <Segmented
+          label={t("moderation:lists.label")}
+          value={list}
+          options={lists.map((value) => ({ value, text: t(`moderation:lists.${value}`) }))}
+          onChange={setList}
+        />
+      </div>
       {list === "complaints" ? <OpenComplaints /> : <HiddenReviews />}
     </Screen>
   );

@@ -16,6 +16,7 @@ import { toast } from "../../../../kit/toast.tsx";
 import { BalanceCell } from "../balance/balance-cell.tsx";
 import { type NoticeTopic, useFeatures } from "../feature.ts";
 import { keys, useMe } from "../queries.ts";
+import { RatingCell } from "../reviews/rating-cell.tsx";
 import { SessionsSection } from "./sessions-section.tsx";
 import { WalletsSection } from "./wallets-section.tsx";
 
@@ -48,6 +49,7 @@ function Profile({ me }: { me: Me }): ReactNode {
       </div>
       <Section label={t("balance:title")}>
         <BalanceCell />
+        <RatingCell about={{ kind: "user", id: me.id }} isHiddenWhenNone />
       </Section>
       <WalletsSection wallets={me.wallets} />
       {own.length > 0 && (
