@@ -30,6 +30,7 @@ export default {
     text_one: "{{average}} · {{count}} review",
     text_other: "{{average}} · {{count}} reviews",
   },
+  chart: { table: "As a table", unknown: "unknown" },
   failure: {
     offline: "No connection",
     not_found: "Nothing here",

@@ -32,6 +32,7 @@ export default {
     text_many: "{{average}} · {{count}} отзывов",
     text_other: "{{average}} · {{count}} отзыва",
   },
+  chart: { table: "Таблицей", unknown: "неизвестно" },
   failure: {
     offline: "Нет связи",
     not_found: "Здесь ничего нет",
