@@ -46,6 +46,8 @@ export interface Feature {
   readonly own?: readonly Entry[];
   /** Topics of notices that the bot can be told not to write about. */
   readonly noticeTopics?: readonly NoticeTopic[];
+  /** Deals of its own kinds that have a screen of their own, by kind: the path, with `:id` for the deal's. */
+  readonly deals?: Readonly<Record<string, string>>;
   readonly links?: readonly DeepLink[];
   /** Which names of the query cache to ask for anew, by topic of live event. */
   readonly live?: Readonly<Record<string, readonly string[]>>;

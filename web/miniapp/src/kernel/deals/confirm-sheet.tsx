@@ -18,6 +18,8 @@ export function ConfirmSheet(props: { deal: Deal; action: DealAction; flow: Flow
     sellerGets: formatAmount(deal.sellerGets, language),
     buyer: deal.buyer.firstName,
     seller: deal.seller.firstName,
+    // What is handed over has its own words where it is no channel.
+    context: deal.kind,
   };
   const needsWallet = action !== "cancel";
   return (

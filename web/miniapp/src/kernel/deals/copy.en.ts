@@ -36,6 +36,7 @@ export default {
     PENDING: "Waiting for payment",
     IN_ESCROW: "In escrow",
     LIVE: "The channel has changed hands",
+    LIVE_ad_post: "The post is in the channel",
     VERIFIED: "Checked, payout is next",
     RELEASED: "Paid to the seller",
     REFUNDED: "Returned to the buyer",
@@ -98,11 +99,15 @@ export default {
     release: {
       title: "Release the money?",
       text: "{{seller}} gets {{sellerGets}} at once. Do it only when the channel is yours and all is as agreed: it cannot be taken back.",
+      text_ad_post:
+        "{{seller}} gets {{sellerGets}} at once, without waiting for the end of the agreed hours: it cannot be taken back.",
       button: "Release",
     },
     refund: {
       title: "Give the money back?",
       text: "{{buyer}} gets {{price}} back at once and the deal is over. It cannot be taken back. If you have transferred the channel already, ask for it first.",
+      text_ad_post:
+        "{{buyer}} gets {{price}} back at once and the deal is over. It cannot be taken back. The post may then be taken down.",
       button: "Give back",
     },
   },
@@ -129,8 +134,11 @@ export default {
     reason: "What is wrong?",
     reasons: {
       not_delivered: "I was not given the channel",
+      not_delivered_ad_post: "The post did not go out",
       not_as_described: "The channel is not as described",
+      not_as_described_ad_post: "The post is not as agreed",
       channel_changed: "The channel was changed",
+      channel_changed_ad_post: "The post or the channel was changed",
       access_lost: "Access was lost",
       other: "Something else",
     },
@@ -189,14 +197,18 @@ export default {
     payBy: "Pay by",
     payByText: "Otherwise the deal is over and nobody owes anything",
     deliverBy: "Transfer by",
+    deliverBy_ad_post: "Post by",
     deliverByText: "Otherwise the money returns to the buyer",
     hold: "Hold after the transfer",
+    hold_ad_post: "The post’s hours and the last look",
     holdText: "Then Souk checks once more and the contract pays",
     challenge: "Time to object",
     challengeText: "If Souk reports a breach, either side may object before money moves",
     arbiter: "Time of the arbiter",
     arbiterText:
       "If the arbiter stays silent, the seller gets {{funded}} before the transfer and {{delivered}} after it",
+    arbiterText_ad_post:
+      "If the arbiter stays silent, the publisher gets {{funded}} before the post and {{delivered}} after it",
   },
   contract: {
     header: "Contract",
@@ -208,6 +220,7 @@ export default {
       Init: "not paid",
       Funded: "money locked",
       Delivered: "transfer seen",
+      Delivered_ad_post: "post seen",
       Breached: "breach reported",
       Disputed: "in dispute",
       Settled: "paid out",

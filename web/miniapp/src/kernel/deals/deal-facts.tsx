@@ -67,12 +67,12 @@ export function DealDeadlines({ deal }: { deal: Deal }): ReactNode {
         after={<DateText at={terms.payBy} />}
       />
       <Cell
-        title={t("deal:deadlines.deliverBy")}
+        title={t("deal:deadlines.deliverBy", { context: deal.kind })}
         subtitle={t("deal:deadlines.deliverByText")}
         after={<DateText at={terms.deliverBy} />}
       />
       <Cell
-        title={t("deal:deadlines.hold")}
+        title={t("deal:deadlines.hold", { context: deal.kind })}
         subtitle={t("deal:deadlines.holdText")}
         after={duration(terms.holdSeconds, language)}
       />
@@ -86,6 +86,7 @@ export function DealDeadlines({ deal }: { deal: Deal }): ReactNode {
         subtitle={t("deal:deadlines.arbiterText", {
           funded: formatBps(terms.fallbackFundedBps, language),
           delivered: formatBps(terms.fallbackDeliveredBps, language),
+          context: deal.kind,
         })}
         after={duration(terms.arbiterSeconds, language)}
       />
@@ -102,7 +103,10 @@ export function DealContract({ deal }: { deal: Deal }): ReactNode {
         title={t("deal:contract.address")}
         after={<AddressText address={escrow.address} explorerUrl={escrow.explorerUrl} />}
       />
-      <Cell title={t("deal:contract.state")} after={t(`deal:contract.states.${escrow.state}`)} />
+      <Cell
+        title={t("deal:contract.state")}
+        after={t(`deal:contract.states.${escrow.state}`, { context: deal.kind })}
+      />
       <AddressProof deal={deal} />
     </Section>
   );

@@ -58,7 +58,7 @@ export function DealDispute({
     <Section header={t("deal:dispute.header")} testId="dispute">
       <Cell
         before={<Icon name="scales" />}
-        title={t(reasonKey, { defaultValue: dispute.reason })}
+        title={t(reasonKey, { defaultValue: dispute.reason, context: deal.kind })}
         subtitle={
           <>
             {who}, <DateText at={dispute.at} />

@@ -1,10 +1,13 @@
 /** One deal: the next-step card, the money, the timeline, and everything that was agreed. */
 import type { ReactNode } from "react";
+import { Redirect } from "wouter";
 import type { Deal } from "../../../../../server/src/kernel/deals/shapes.ts";
+import { fillPath } from "../../../../kit/deep-link.ts";
 import { useWords } from "../../../../kit/i18n.ts";
 import { Icon } from "../../../../kit/icons.tsx";
 import { Avatar, Cell, Section } from "../../../../kit/list.tsx";
 import { QueryView, Screen, SkeletonRows } from "../../../../kit/screen.tsx";
+import { useFeatures } from "../feature.ts";
 import { useBack } from "../navigation.ts";
 import { useDeal } from "../queries.ts";
 import { DealCard } from "./deal-card.tsx";
@@ -25,10 +28,16 @@ export function DealScreen({ id }: { id: string }): ReactNode {
   return (
     <Screen title={title} isTitleHidden onBack={back}>
       <QueryView query={query} skeleton={<DealSkeleton />}>
-        {(deal) => <DealView deal={deal} />}
+        {(deal) => <DealOrOwnScreen deal={deal} />}
       </QueryView>
     </Screen>
   );
+}
+
+/** A market may have a screen of its own for its deals, with what is particular to them. */
+function DealOrOwnScreen({ deal }: { deal: Deal }): ReactNode {
+  const path = useFeatures().find(({ deals }) => deals?.[deal.kind])?.deals?.[deal.kind];
+  return path ? <Redirect to={fillPath(path, { id: deal.id })} replace /> : <DealView deal={deal} />;
 }
 
 function DealView({ deal }: { deal: Deal }): ReactNode {

@@ -45,7 +45,7 @@ export function DisputeSheet({ deal, flow }: { deal: Deal; flow: Flow }): ReactN
           {reasons[deal.role].map((one) => (
             <ChoiceCell
               key={one}
-              title={t(`deal:dispute.reasons.${one}`)}
+              title={t(`deal:dispute.reasons.${one}`, { context: deal.kind })}
               isChosen={reason === one}
               onChoose={() => setReason(one)}
             />

@@ -11,7 +11,7 @@ import { DateText } from "../../../../kit/time-left.tsx";
 import { useBack } from "../navigation.ts";
 import { useDeal, useTimeline } from "../queries.ts";
 import { DealOutcome } from "./deal-outcome.tsx";
-import { entryWords, toneOf } from "./words.ts";
+import { entryWords, statusWords, toneOf } from "./words.ts";
 
 export default function ReceiptScreen({ id }: { id: string }): ReactNode {
   const t = useWords();
@@ -40,7 +40,7 @@ function Receipt({ deal }: { deal: Deal }): ReactNode {
         <span className="receipt-mark">
           <Icon name={deal.outcome ? "check" : "clock"} size={36} />
         </span>
-        <p className="note hint">{t(`deal:status.${deal.status}`)}</p>
+        <p className="note hint">{statusWords(t, deal)}</p>
         <p className="hero-amount">
           <AmountText value={headline(deal)} isFirst isExact />
         </p>

@@ -45,6 +45,9 @@ const paramsOf = (deal: Deal, own: Params): Params => ({
   ...own,
 });
 
+export const statusWords = (t: Translate, deal: Deal): string =>
+  t(`deal:status.${deal.status}`, { context: deal.kind });
+
 export interface NextWords {
   title: string;
   body: string | null;
@@ -60,7 +63,7 @@ export function nextWords(t: Translate, deal: Deal): NextWords {
     return (found && t(found, filled)) || null;
   };
   return {
-    title: part("title") ?? t(`deal:status.${deal.status}`),
+    title: part("title") ?? statusWords(t, deal),
     body: part("body"),
     otherwise: part("otherwise"),
   };
