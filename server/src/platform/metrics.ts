@@ -35,6 +35,12 @@ export function createMetrics() {
       labelNames: ["gateway"],
       registers,
     }),
+    disagreements: new Counter({
+      name: "souk_gateway_disagreements_total",
+      help: "Times that those who should say the same said different things",
+      labelNames: ["gateway"],
+      registers,
+    }),
     gauge: (name: string, help: string, read: () => Promise<number>) =>
       new Gauge({
         name,

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test
 import { beginCell, external, storeMessage } from "@ton/core";
 import { createWorld, type World } from "../../../test/world.ts";
 import { createGuard } from "../../platform/gateway.ts";
+import { createMetrics } from "../../platform/metrics.ts";
 import {
   type ChainEndpoint,
   EndpointFault,
@@ -277,7 +278,12 @@ describe("against toncenter's two APIs", () => {
       account: wallet,
       data: "te6cckEBAQEAAgAAAEysuc0=",
     });
-    expect(await reasonOf(chain().certain.account(wallet))).toBe("disagree");
+    const metrics = createMetrics();
+    const counted = createChain({ settings: world.ctx().settings, log: createLog("silent"), metrics });
+    expect(await reasonOf(counted.certain.account(wallet))).toBe("disagree");
+    expect(await metrics.registry.getSingleMetricAsString("souk_gateway_disagreements_total")).toContain(
+      '{gateway="ton"} 1',
+    );
   }, 30_000);
 
   test("a message that the chain does not take is refused, not unknown", async () => {

@@ -42,7 +42,7 @@ export function createChain(options: {
       timeoutMs: options.timeoutMs ?? 6_000,
       openMs: 3_000,
     });
-  return chainOver(env.TON_NETWORK, [
+  const endpoints: [ChainEndpoint, ChainEndpoint] = [
     toncenterV3({
       baseUrl: env.TON_V3_URL,
       apiKey: env.TON_API_KEY,
@@ -53,7 +53,8 @@ export function createChain(options: {
       apiKey: env.TON_V2_API_KEY,
       guard: guard("ton-v2", env.TON_V2_URL, env.TON_V2_API_KEY),
     }),
-  ]);
+  ];
+  return chainOver(env.TON_NETWORK, endpoints, () => options.metrics?.disagreements.inc({ gateway: "ton" }));
 }
 
 /** A guard whose calls wait for their turn first; the time-out begins after the wait. */
@@ -71,7 +72,19 @@ function paced(pace: () => Promise<void>, options: Parameters<typeof createGuard
 }
 
 /** Composes the port; apart from `createChain` so that tests can give endpoints of their own. */
-export function chainOver(network: string, endpoints: [ChainEndpoint, ChainEndpoint]): ChainPort {
+export function chainOver(
+  network: string,
+  endpoints: [ChainEndpoint, ChainEndpoint],
+  onDisagreement: () => void = () => undefined,
+): ChainPort {
+  const counted = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      if (error instanceof ChainFailure && error.reason === "disagree") onDisagreement();
+      throw error;
+    }
+  };
   const first = async <T>(ask: (endpoint: ChainEndpoint) => Promise<T>): Promise<T> => {
     try {
       return await ask(endpoints[0]);
@@ -93,16 +106,18 @@ export function chainOver(network: string, endpoints: [ChainEndpoint, ChainEndpo
       (await first((one) => checked(one, account, afterLt, limit))).map(withoutLink),
     account: (address) => first((one) => one.account(address)),
     certain: {
-      transactions: async (account, afterLt, limit) =>
-        agreedTransactions(
-          ...(await settledBy(async () => {
+      transactions: (account, afterLt, limit) =>
+        counted(
+          settledBy(async () => {
             const shown = await checked(endpoints[0], account, afterLt, limit);
             return [shown, await confirmed(endpoints[1], account, afterLt, limit, shown)] as const;
-          })),
+          }).then((both) => agreedTransactions(...both)),
         ),
       account: (address) =>
-        agreedAccount(() =>
-          settledBy(() => Promise.all([endpoints[0].account(address), endpoints[1].account(address)])),
+        counted(
+          agreedAccount(() =>
+            settledBy(() => Promise.all([endpoints[0].account(address), endpoints[1].account(address)])),
+          ),
         ),
     },
     send: (boc) => send(endpoints, boc),

@@ -1,5 +1,5 @@
 /** Providers that push nothing are read: their list is followed with a cursor, and what came goes the way of every event. */
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { ListPage, PaymentEvent, PaymentProvider, Receipt } from "../../gateways/payments/port.ts";
 import type { Ctx, Tx } from "../../platform/context.ts";
 import { errorFields } from "../../platform/log.ts";
@@ -76,10 +76,51 @@ const hintOf = (receipt: Receipt): PaymentEvent => ({
   at: receipt.at,
 });
 
+/** After so long without a look at the list, nobody should be asked to pay this way: it would not be seen. */
+const LATE_MS = 5 * 60_000;
+
+/** How long ago each followed list was read to its end, seconds; by the providers that somebody follows. */
+export async function secondsBehind(ctx: Ctx): Promise<Map<string, number>> {
+  const followed = [...ctx.gateways.payments.values()]
+    .filter((one) => one.isFollowed)
+    .map(({ name }) => name);
+  if (followed.length === 0) return new Map();
+  const rows = await ctx.db
+    .select({ provider: cursors.provider, at: cursors.updatedAt })
+    .from(cursors)
+    .where(and(inArray(cursors.provider, followed), eq(cursors.purpose, "follow")));
+  const now = ctx.clock.now();
+  return new Map(rows.map(({ provider, at }) => [provider, Math.max(0, now - at.getTime()) / 1000]));
+}
+
+/** The ways to pay that would not be seen now. */
+export async function unseenWays(ctx: Ctx): Promise<Set<string>> {
+  const behind = await secondsBehind(ctx);
+  return new Set([...behind].flatMap(([name, seconds]) => (seconds * 1000 > LATE_MS ? [name] : [])));
+}
+
+/** From now on it is known for how long nothing could be read, also when that was never possible. */
+const beginFollowing = (ctx: Ctx): Promise<unknown> =>
+  transact(
+    ctx,
+    async (tx) => {
+      for (const { name, isFollowed } of ctx.gateways.payments.values())
+        if (isFollowed)
+          await tx.db
+            .insert(cursors)
+            .values({ provider: name, purpose: "follow", position: null, updatedAt: tx.now })
+            .onConflictDoNothing();
+    },
+    "payments.follow",
+  );
+
 export const follower: Loop = {
   name: "payments.follow",
   role: "ton",
   run: async (ctx, signal) => {
+    await beginFollowing(ctx).catch((error: unknown) =>
+      ctx.log.warn(errorFields(error), "the beginning of following could not be written down"),
+    );
     while (!signal.aborted) {
       await followOnce(ctx).catch((error: unknown) =>
         ctx.log.warn(errorFields(error), "deposits could not be read; trying again"),

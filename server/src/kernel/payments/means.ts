@@ -5,6 +5,7 @@ import { Problem, platformErrors } from "../../platform/errors.ts";
 import { type Amount, type Asset, asset as assetShape } from "../../platform/shapes.ts";
 import { transact } from "../../platform/verb.ts";
 import { account, balanceOf, quotableAssets, quote } from "../ledger/index.ts";
+import { unseenWays } from "./follow.ts";
 import { isAllowed, parseMeans } from "./rules.ts";
 import type { Mean, meansQuery, Surface } from "./shapes.ts";
 
@@ -18,8 +19,13 @@ export async function meansFor(ctx: Ctx, asked: Asked): Promise<{ means: Mean[] 
     asked.asset && asked.amount ? { asset: asked.asset, amount: asked.amount } : null;
   const prices = await pricesIn(ctx, price, [...new Set(ways.map((one) => one.asset))]);
   const { userId } = ctx.actor;
+  const unseen = await unseenWays(ctx);
   const means = await Promise.all(
-    ways.map((way) => meanOf(ctx, userId, way, prices.get(way.asset) ?? null, price !== null)),
+    ways.map(async (way) => {
+      const mean = await meanOf(ctx, userId, way, prices.get(way.asset) ?? null, price !== null);
+      const isUnseen = way.provider !== null && unseen.has(way.provider.name);
+      return isUnseen ? { ...mean, isAvailable: false, reason: "provider_down" as const } : mean;
+    }),
   );
   return { means };
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
 import type { Metrics } from "../../platform/metrics.ts";
+import { secondsBehind } from "./follow.ts";
 
 /** What an operator must see without looking for it. */
 export function measure(metrics: Metrics, ctx: Ctx): void {
@@ -12,6 +13,11 @@ export function measure(metrics: Metrics, ctx: Ctx): void {
     "souk_payment_differences",
     "Differences between providers' books and ours that stand",
     count(sql`select count(*) as n from payments.differences where resolved_at is null`),
+  );
+  metrics.gauge(
+    "souk_payment_follow_seconds",
+    "How long ago the list of a provider that pushes no news was last read to its end",
+    async () => Math.max(0, ...(await secondsBehind(ctx)).values()),
   );
   metrics.gauge(
     "souk_payment_unclaimed",
