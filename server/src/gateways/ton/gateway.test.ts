@@ -279,7 +279,8 @@ describe("against toncenter's two APIs", () => {
       data: "te6cckEBAQEAAgAAAEysuc0=",
     });
     const metrics = createMetrics();
-    const counted = createChain({ settings: world.ctx().settings, log: createLog("silent"), metrics });
+    const { settings, log } = world.ctx();
+    const counted = createChain({ settings, log, metrics });
     expect(await reasonOf(counted.certain.account(wallet))).toBe("disagree");
     expect(await metrics.registry.getSingleMetricAsString("souk_gateway_disagreements_total")).toContain(
       '{gateway="ton"} 1',

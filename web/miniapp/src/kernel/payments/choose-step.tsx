@@ -15,6 +15,8 @@ interface Props {
   price: Amount;
   goods: Goods;
   title: string;
+  /** It is paid again by itself: said before anybody pays. */
+  isRecurring?: boolean;
   isPicking: boolean;
   refusal: unknown;
   onPick: (mean: Mean) => void;
@@ -25,9 +27,9 @@ interface Props {
 }
 
 export function ChooseStep(props: Props): ReactNode {
-  const { price, goods, title } = props;
+  const { price, goods, title, isRecurring = false } = props;
   const t = useWords();
-  const query = useMeans(price, goods);
+  const query = useMeans(price, goods, isRecurring);
   return (
     <>
       <div className="hero">
@@ -35,6 +37,7 @@ export function ChooseStep(props: Props): ReactNode {
         <p className="hero-amount" style={{ marginTop: 0 }}>
           <AmountText value={price} isExact isFirst />
         </p>
+        {isRecurring && <p className="note hint">{t("pay:renewal.everyMonth")}</p>}
       </div>
       <QueryView query={query} skeleton={<SkeletonRows rows={2} avatar={28} />}>
         {({ means }) =>

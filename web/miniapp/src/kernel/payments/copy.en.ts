@@ -129,6 +129,16 @@ export default {
     exchangeWarning:
       "An exchange takes its fee from what it sends: the whole amount has to arrive. What came from an exchange is never sent back blindly to its sender, because that address may not be yours. It stays on your balance.",
   },
+  renewal: {
+    header: "Subscription",
+    everyMonth: "Paid again every 30 days until you stop it",
+    on: "Renews by itself",
+    stopping: "Renewal is being stopped",
+    stopped: "Will not be paid again",
+    ended: "Has ended",
+    until: "Paid until",
+    stop: "Stop renewing",
+  },
   receipts: {
     header: "What came",
     refunded: "{{sum}} returned",

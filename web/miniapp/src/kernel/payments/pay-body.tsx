@@ -12,6 +12,7 @@ import { PaymentCard } from "./payment-card.tsx";
 import "./pay.css";
 import { Receipts } from "./receipts.tsx";
 import { Refused } from "./refused.tsx";
+import { Renewal } from "./renewal.tsx";
 import { isOver, type Stage } from "./stage.ts";
 import { TonElsewhere } from "./ton-step.tsx";
 import { type Bill, type Paying, usePaying } from "./use-paying.ts";
@@ -64,6 +65,7 @@ function Attempt(props: PayBodyProps & { onAgain: (payment: Payment) => void }):
         price={payment.price}
         goods={payment.goods}
         title={titleOf(t, payment)}
+        isRecurring={payment.isRecurring}
         isPicking={paying.isPicking}
         refusal={paying.refusal}
         onPick={paying.pick}
@@ -96,6 +98,7 @@ function Chosen(
       />
       <Refused error={paying.refusal} />
       {stage === "pay" && payment.pay?.kind === "ton" && <TonElsewhere payment={payment} pay={payment.pay} />}
+      <Renewal payment={payment} />
       <Receipts payment={payment} />
       {!isOver(stage) && <p className="section-footer pay-leave">{t("pay:leave")}</p>}
       {stage === "pay" && (
@@ -121,6 +124,7 @@ function Sum({ payment }: { payment: Payment }): ReactNode {
       <p className="hero-amount" style={{ marginTop: 0 }}>
         <AmountText value={due} isExact isFirst />
       </p>
+      {payment.isRecurring && !payment.renewal && <p className="note hint">{t("pay:renewal.everyMonth")}</p>}
       {isQuoted && (
         <p className="note hint">{t("pay:priceOf", { price: formatAmount(payment.price, language) })}</p>
       )}

@@ -109,7 +109,7 @@ function PayActions({ paying, payment }: Pick<Props, "paying" | "payment">): Rea
 /** Only where there is another. */
 function OtherWay({ paying, payment }: Pick<Props, "paying" | "payment">): ReactNode {
   const t = useWords();
-  const { data } = useMeans(payment.price, payment.goods);
+  const { data } = useMeans(payment.price, payment.goods, payment.isRecurring);
   const usable = data?.means.filter(({ isAvailable }) => isAvailable) ?? [];
   if (usable.length < 2) return null;
   return (

@@ -33,14 +33,19 @@ export const usePayment = (id: string | null, refetchInterval: (payment: Payment
     refetchInterval: ({ state }) => (state.data ? refetchInterval(state.data) : false),
   });
 
-/** The ways to pay `price` here. Null: which assets can be topped up, and by what. */
-export const useMeans = (price: Amount | null, goods: Goods) =>
+/** The ways to pay `price` here, `isRecurring` again by themselves. Null: which assets can be topped up, and by what. */
+export const useMeans = (price: Amount | null, goods: Goods, isRecurring = false) =>
   useQuery({
-    queryKey: [...keys.payments, "means", goods, price],
+    queryKey: [...keys.payments, "means", goods, price, isRecurring],
     queryFn: ({ signal }) =>
       get<Means>(
         "/api/payments/means",
-        { surface: surface(), goods, ...price } satisfies z.input<typeof meansQuery>,
+        {
+          surface: surface(),
+          goods,
+          ...price,
+          ...(isRecurring ? { recurring: "true" as const } : {}),
+        } satisfies z.input<typeof meansQuery>,
         signal,
       ),
     staleTime: 0,
@@ -70,6 +75,9 @@ export const choose = (id: string, input: Omit<Choice, "surface">, key: string):
 /** Asks the server to ask the provider now, instead of at its next planned look. */
 export const check = (id: string, key: string): Promise<Payment> =>
   send<Payment>("POST", `/api/payments/${id}/check`, {}, key);
+
+export const stopRenewal = (id: string, key: string): Promise<Payment> =>
+  send<Payment>("POST", `/api/payments/${id}/stop-renewal`, {}, key);
 
 export const cancel = (id: string, key: string): Promise<Payment> =>
   send<Payment>("POST", `/api/payments/${id}/cancel`, {}, key);
