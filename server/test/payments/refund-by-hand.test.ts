@@ -187,6 +187,35 @@ test("what nobody signed in time is given to the next, and what was signed late 
   expect((await sign(id, first())).body).toEqual({ state: "done", request: null });
 });
 
+test("what nobody will sign is given up, the money is free again, and never while it could still be signed", async () => {
+  const receiptId = await deposited();
+  const id = await agreed(receiptId);
+  const held = await balance();
+  const giveUp = (by = second()) => by.post(`/api/admin/payments/refunds/${id}/give-up`);
+  expect((await giveUp(buyer())).status).toBe(403);
+  const signing = await sign(id, first());
+  expect((await giveUp()).body.error.code).toBe("payments.refund_being_signed");
+  await world.advance(700);
+  const answers = await Promise.all([giveUp(), sign(id, first())]);
+  const isGivenUp = answers[0].status === 200;
+  // One of them was first; the other sees it.
+  expect([answers[0].status, answers[1].body.request === null || !isGivenUp]).toEqual([
+    isGivenUp ? 200 : 409,
+    true,
+  ]);
+  await world.advance(700);
+  expect((await giveUp()).body.state).toBe("refused");
+  expect((await balance()) - held).toBe(coin);
+  expect((await sign(id, first())).body).toEqual({ state: "refused", request: null });
+  expect(signing.status).toBe(200);
+  // It can be sent back anew, and what was signed after all, against every rule, is not taken for it.
+  const again = await agreed(receiptId);
+  const next = await sign(again, first());
+  await confirm(next.body.request);
+  await sweep(system_());
+  expect((await read(again)).state).toBe("done");
+});
+
 test("who has looked before another was given it cannot use what was seen", async () => {
   const id = await agreed(await deposited());
   const staff = async (person: number, roles: string[]) => {

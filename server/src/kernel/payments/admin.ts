@@ -19,7 +19,7 @@ import {
   refundSigning,
   unclaimedPage,
 } from "./shapes.ts";
-import { signRefund } from "./sign-refund.ts";
+import { giveUpRefund, signRefund } from "./sign-refund.ts";
 
 const who = ["staff:support", "staff:admin"] as const;
 
@@ -62,6 +62,19 @@ export const adminRoutes: Endpoint[] = [
       answer: refundSigning,
     },
     (ctx, { params }) => signRefund(ctx, { refundId: params.id }),
+  ),
+  post(
+    "/api/admin/payments/refunds/:id/give-up",
+    {
+      who,
+      summary: "Nobody signs this refund: the money is on the balance again",
+      params: receiptParams,
+      answer: refund,
+    },
+    async (ctx, { params }) => {
+      await giveUpRefund(ctx, { refundId: params.id });
+      return getRefund(ctx, params.id);
+    },
   ),
   post(
     "/api/admin/payments/refunds/elsewhere",

@@ -9,7 +9,6 @@ import { paymentErrors } from "./errors.ts";
 import { followProvider } from "./follow.ts";
 import { changePayment, enqueueThen, lockPayment, planCheck, planCheckAt } from "./lock-payment.ts";
 import { prepareInvoice } from "./make-invoice.ts";
-import { providerOf } from "./providers.ts";
 import { nextRenewalCheck, settleMarginSeconds } from "./rules.ts";
 import { type AttemptRow, attempts, inbox, type PaymentRow, payments } from "./tables.ts";
 import { askInvoice, attemptsOf } from "./take-event.ts";
@@ -24,13 +23,16 @@ export async function lookAtPayment(ctx: Ctx, paymentId: string): Promise<void> 
   if (row.status === "paid" || row.status === "refunded") return lookForRenewal(ctx, row);
   const tried = await attemptsOf(ctx, paymentId);
   for (const attempt of tried) {
-    if (attempt.state === "created") await prepareInvoice(ctx, attempt.id);
-    else if (!providerOf(ctx, attempt.provider).isFollowed) await askInvoice(ctx, attempt);
+    const provider = ctx.gateways.payments.get(attempt.provider);
+    // One that was taken out of the configuration has nothing to say any more: its payments end in their time.
+    if (!provider) ctx.log.warn({ provider: attempt.provider, paymentId }, "nobody is left to ask");
+    else if (attempt.state === "created") await prepareInvoice(ctx, attempt.id);
+    else if (!provider.isFollowed) await askInvoice(ctx, attempt);
   }
   // One list for everybody's money: read to its end, it has what came for this one too.
   for (const name of new Set(tried.map(({ provider }) => provider))) {
-    const provider = providerOf(ctx, name);
-    if (provider.isFollowed) await followProvider(as(ctx, system("payments.follow")), provider);
+    const provider = ctx.gateways.payments.get(name);
+    if (provider?.isFollowed) await followProvider(as(ctx, system("payments.follow")), provider);
   }
   const { requestKey: _key, ...fresh } = ctx;
   await recordCheck(as(fresh, system("payments.check")), { paymentId });

@@ -1,7 +1,7 @@
 /** How much to put on the balance; the pay sheet does the rest. */
 import { type ReactNode, useState } from "react";
 import { useLocation, useSearch } from "wouter";
-import type { Amount, Asset } from "../../../../../server/src/platform/shapes.ts";
+import { type Amount, type Asset, minorUnits } from "../../../../../server/src/platform/shapes.ts";
 import {
   assetFullNames,
   assetNames,
@@ -77,7 +77,8 @@ function RechargeForm({ assets }: { assets: readonly Asset[] }): ReactNode {
   const billOf = useBill(asked.returnTo);
   const asset = assets.find((one) => one === chosen) ?? assets[0] ?? "TON";
   const parsed = parseAmount(typed, scales[asset]);
-  const amount = parsed === null || parsed === "0" ? null : parsed;
+  const isSum = parsed !== null && parsed !== "0" && minorUnits.safeParse(parsed).success;
+  const amount = isSum ? parsed : null;
   useClosingConfirmation(typed !== "" && !bill);
   const leave = () => (asked.returnTo === "/balance" ? back() : navigate(asked.returnTo, { replace: true }));
   const go = () => {
