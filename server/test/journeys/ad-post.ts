@@ -83,3 +83,28 @@ export async function placementOf(world: World, placed: Pick<Placed, "id">, pers
   expect(status).toBe(200);
   return body;
 }
+
+/** The agreed minute has come: the post stands there. */
+export async function posted(world: World, placed: Placed) {
+  const left = placed.postAt.getTime() - world.ctx().clock.now();
+  await world.advance(Math.ceil(left / 1_000) + 1);
+  const view = await placementOf(world, placed);
+  expect(view.phase).toBe("live");
+  return view;
+}
+
+/** What stands in a channel, as its owner sees it. */
+export function postsOf(world: World, chatId: string) {
+  const chat = world.telegram.state(publisher).chats.find((one) => one.id === Number(chatId));
+  return (chat?.messages ?? []).filter((one) => one.text.includes("coffee"));
+}
+
+/** A private channel of the operator's, into which posts under watch are forwarded. */
+export async function openLog(world: World): Promise<void> {
+  const made = await world.telegram.act(people.other, { type: "createChannel", title: "Log" });
+  if (made.type !== "channel") throw new Error("no channel");
+  await world.telegram.act(people.other, { type: "addBot", channelId: made.channelId });
+  const { env } = world.ctx().settings;
+  Object.assign(env, { TELEGRAM_LOG_CHAT: String(made.channelId) });
+  await world.settle();
+}

@@ -83,7 +83,13 @@ export type StarsPort = {
 };
 
 /** Formatting as Telegram gives it: offsets in UTF-16 code units. */
-export type PostEntity = { type: string; offset: number; length: number; url?: string; language?: string };
+export type PostEntity = {
+  type: string;
+  offset: number;
+  length: number;
+  url?: string | undefined;
+  language?: string | undefined;
+};
 /** What a channel post says. An album has several photos, and its words under the first. */
 export type PostContent = {
   text: string;
@@ -115,7 +121,8 @@ export type ChannelPosts = {
     messageId: number,
     logChatId: string,
   ): Promise<
-    { kind: "post"; content: PostContent; fromMessageId: number | null } | { kind: "gone" | "hidden" }
+    | { kind: "post"; content: PostContent; fromMessageId: number | null; at: Date | null }
+    | { kind: "gone" | "hidden" }
   >;
   /** Whether the Bot API answers at all: the control of a bad word from it. @throws TelegramFailure */
   greet(): Promise<void>;

@@ -80,6 +80,7 @@ test("a post is read by forwarding it into the log chat, where nothing stays", a
     kind: "post",
     content: { ...words, buttons, media: [] },
     fromMessageId: id,
+    at: expect.any(Date),
   });
   const left = world.telegram.state(people.seller).chats.find((one) => one.id === Number(log));
   expect(left?.messages.filter(({ text }) => text === words.text)).toEqual([]);

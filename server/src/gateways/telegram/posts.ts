@@ -34,6 +34,7 @@ export function postsOf(api: Api, asked: Asked): ChannelPosts {
           kind: "post",
           content: contentOf(copy) ?? { text: "", entities: [], media: [], buttons: [] },
           fromMessageId: origin?.type === "channel" ? origin.message_id : null,
+          at: origin ? new Date(origin.date * 1_000) : null,
         };
       }),
     greet: () => asked(async () => void (await api.getMe())),

@@ -1,6 +1,8 @@
 import type { Bot, Context } from "grammy";
-import type { Ctx } from "../../platform/context.ts";
+import type { Message } from "grammy/types";
+import { as, type Ctx, system } from "../../platform/context.ts";
 import { Problem } from "../../platform/errors.ts";
+import { hintMembership, noticePost } from "./placements/watch/notice-post.ts";
 import { takePicked } from "./registry/open-picker.ts";
 import { noticeMembership } from "./sale/notice-membership.ts";
 
@@ -21,6 +23,21 @@ export function channelsBot(bot: Bot<Context>, context: (update: Context) => Pro
       await update.reply(ctx.words.say(language, error.code.replace(".", ":errors.")));
     }
   });
+  bot.on(["channel_post", "edited_channel_post"], async (update, next) => {
+    const post = update.channelPost ?? update.editedChannelPost;
+    if (!post) return next();
+    const ctx = await context(update);
+    const content = ctx.gateways.telegram.posts.contentOf(post);
+    await noticePost(ctx, {
+      telegramId: String(post.chat.id),
+      messageId: post.message_id,
+      at: new Date(post.date * 1_000),
+      editedAt: update.editedChannelPost ? new Date((post.edit_date ?? post.date) * 1_000) : null,
+      content,
+      isService: content === null && isServiceMessage(post),
+    });
+    await next();
+  });
   bot.on(["chat_member", "my_chat_member"], async (update, next) => {
     const change = update.chatMember ?? update.myChatMember;
     if (change?.chat.type !== "channel") return next();
@@ -32,5 +49,23 @@ export function channelsBot(bot: Bot<Context>, context: (update: Context) => Pro
       status: change.new_chat_member.status,
       isBot: update.myChatMember !== undefined,
     });
+    if (update.myChatMember)
+      await hintMembership(as(ctx, system("channels.telegram"), ctx.requestKey), {
+        telegramId: String(change.chat.id),
+      });
   });
 }
+
+/** What Telegram writes into a channel by itself: no post above anybody's. */
+const isServiceMessage = (post: Message): boolean =>
+  [
+    "new_chat_title",
+    "new_chat_photo",
+    "delete_chat_photo",
+    "pinned_message",
+    "channel_chat_created",
+    "video_chat_started",
+    "video_chat_ended",
+    "video_chat_scheduled",
+    "message_auto_delete_timer_changed",
+  ].some((kind) => kind in post);

@@ -38,6 +38,7 @@ export default {
     },
   },
   placement_next: placements.placement_next,
+  evidence: placements.evidence,
   bot: {
     picked: "“{{title}}” is added. Now set the price.",
     sell: "Set the price",

@@ -39,6 +39,7 @@ export default {
     },
   },
   placement_next: placements.placement_next,
+  evidence: placements.evidence,
   bot: {
     picked: "Канал «{{title}}» добавлен. Осталось назначить цену.",
     sell: "Назначить цену",

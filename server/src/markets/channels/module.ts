@@ -10,7 +10,7 @@ import en from "./copy.en.ts";
 import ru from "./copy.ru.ts";
 import { adPost } from "./placements/deal-kind.ts";
 import { placementRoutes } from "./placements/routes.ts";
-import { placementWorkers } from "./placements/workers.ts";
+import { placementSchedules, placementWorkers } from "./placements/workers.ts";
 import { routes } from "./routes.ts";
 import { channelSale } from "./sale/deal-kind.ts";
 import { schedules, workers } from "./workers.ts";
@@ -30,6 +30,6 @@ export const channelsModule: Module = {
     ...placementRoutes,
   ],
   workers: [...workers, ...advertising.workers, ...placementWorkers],
-  schedules: [...schedules, ...advertising.schedules],
+  schedules: [...schedules, ...advertising.schedules, ...placementSchedules],
   bot: channelsBot,
 };

@@ -87,6 +87,109 @@ export default {
       body: "Post the agreed creative on {{postAt, moment}}. We recognise the post by ourselves; if not, send its link.",
       button: "Open",
     },
+    placement_post_refused_publisher: {
+      title: "The post could not be sent: {{title}}",
+      body: "Telegram refused it. Post the agreed creative yourself and send its link, before two hours have passed.",
+      button: "Open",
+    },
+    placement_post_unclear_publisher: {
+      title: "Is the post in your channel? {{title}}",
+      body: "Telegram gave no clear answer. If the post is there, send its link. We post nothing twice.",
+      button: "Open",
+    },
+    placement_posted_advertiser: {
+      title: "The post is out: {{title}}",
+      body: "We watch it until {{until, moment}}.",
+      button: "Open",
+    },
+    placement_posted_publisher: {
+      title: "The post is out: {{title}}",
+      body: "Leave it as it is until {{until, moment}}. Then you are paid.",
+      button: "Open",
+    },
+    placement_posted_late_advertiser: {
+      title: "The post is out, {{delay, span}} late: {{title}}",
+      body: "The agreed hours count from now. We watch it until {{until, moment}}.",
+      button: "Open",
+    },
+    placement_posted_late_publisher: {
+      title: "The post is out, {{delay, span}} late: {{title}}",
+      body: "The agreed hours count from now. Leave it as it is until {{until, moment}}.",
+      button: "Open",
+    },
+    placement_post_edited_advertiser: {
+      title: "The post was changed: {{title}}",
+      body: "Look at it and accept the change or not, until {{until, moment}}. Otherwise it counts as a breach.",
+      button: "Compare",
+    },
+    placement_post_edited_publisher: {
+      title: "The post was changed: {{title}}",
+      body: "The advertiser decides until {{until, moment}}. You can put it back as it was.",
+      button: "Open",
+    },
+    placement_post_gone_advertiser: {
+      title: "The post seems to be gone: {{title}}",
+      body: "We look again in a few minutes. If it is gone, you pay only for the time that it stood.",
+      button: "Open",
+    },
+    placement_post_gone_publisher: {
+      title: "The post seems to be gone: {{title}}",
+      body: "We look again in a few minutes. If it is gone, you get only the part for the time that it stood.",
+      button: "Open",
+    },
+    placement_post_hidden_advertiser: {
+      title: "We can no longer see the post: {{title}}",
+      body: "The publisher has two hours to let us see it again. After that it counts as removed.",
+      button: "Open",
+    },
+    placement_post_hidden_publisher: {
+      title: "We can no longer see your channel: {{title}}",
+      body: "Give our bot its rights back, or undo the renaming, within two hours. After that the post counts as removed.",
+      button: "Open",
+    },
+    placement_post_restored_advertiser: {
+      title: "The post stands as agreed again: {{title}}",
+      body: "The doubt is settled, the deal goes on.",
+      button: "Open",
+    },
+    placement_post_restored_publisher: {
+      title: "The post stands as agreed again: {{title}}",
+      body: "The doubt is settled, the deal goes on.",
+      button: "Open",
+    },
+    placement_top_broken_advertiser: {
+      title: "Another post came above yours: {{title}}",
+      body: "Nothing was to be above it yet. A part of the price for the lost time comes back to you.",
+      button: "Open",
+    },
+    placement_top_broken_publisher: {
+      title: "Another post came above the advertisement: {{title}}",
+      body: "Nothing was to be above it yet. A part of the price for the lost time goes back to the advertiser.",
+      button: "Open",
+    },
+    placement_edit_accepted_publisher: {
+      title: "The change was accepted: {{title}}",
+      body: "The post counts as it stands now.",
+      button: "Open",
+    },
+    placement_edit_rejected_publisher: {
+      title: "The change was not accepted: {{title}}",
+      body: "Put the post back as it was, now.",
+      button: "Open",
+    },
   },
   placement_next: next,
+  /** Kinds of evidence. */
+  evidence: {
+    posted: "The post stands in the channel",
+    look_alive: "Looked: it stands as agreed",
+    look_edited: "Looked: it was changed",
+    look_gone: "Looked: it is not there",
+    look_breach: "Looked: our sight was taken away",
+    look_unknown: "Looked: no clear answer",
+    top_broken: "Another post came above it",
+    check_asked: "A check was asked for",
+    edit_accepted: "The advertiser accepted the change",
+    edit_rejected: "The advertiser did not accept the change",
+  },
 };

@@ -87,6 +87,109 @@ export default {
       body: "Опубликуйте согласованный креатив {{postAt, moment}}. Пост мы узнаем сами; если нет, пришлите ссылку.",
       button: "Открыть",
     },
+    placement_post_refused_publisher: {
+      title: "Пост не удалось отправить: {{title}}",
+      body: "Telegram его не принял. Опубликуйте согласованный креатив сами и пришлите ссылку, пока не прошло два часа.",
+      button: "Открыть",
+    },
+    placement_post_unclear_publisher: {
+      title: "Пост есть в вашем канале? {{title}}",
+      body: "Telegram не дал ясного ответа. Если пост есть, пришлите ссылку. Дважды мы не публикуем.",
+      button: "Открыть",
+    },
+    placement_posted_advertiser: {
+      title: "Пост вышел: {{title}}",
+      body: "Мы следим за ним до {{until, moment}}.",
+      button: "Открыть",
+    },
+    placement_posted_publisher: {
+      title: "Пост вышел: {{title}}",
+      body: "Оставьте его как есть до {{until, moment}}. Потом вы получите оплату.",
+      button: "Открыть",
+    },
+    placement_posted_late_advertiser: {
+      title: "Пост вышел с опозданием на {{delay, span}}: {{title}}",
+      body: "Согласованные часы отсчитываются с этого момента. Мы следим за ним до {{until, moment}}.",
+      button: "Открыть",
+    },
+    placement_posted_late_publisher: {
+      title: "Пост вышел с опозданием на {{delay, span}}: {{title}}",
+      body: "Согласованные часы отсчитываются с этого момента. Оставьте его как есть до {{until, moment}}.",
+      button: "Открыть",
+    },
+    placement_post_edited_advertiser: {
+      title: "Пост изменили: {{title}}",
+      body: "Посмотрите и примите правку или отклоните её до {{until, moment}}. Иначе это будет нарушением.",
+      button: "Сравнить",
+    },
+    placement_post_edited_publisher: {
+      title: "Пост изменили: {{title}}",
+      body: "Рекламодатель решит до {{until, moment}}. Вы можете вернуть пост в прежний вид.",
+      button: "Открыть",
+    },
+    placement_post_gone_advertiser: {
+      title: "Кажется, поста нет: {{title}}",
+      body: "Через несколько минут мы посмотрим ещё раз. Если поста нет, вы заплатите только за время, которое он простоял.",
+      button: "Открыть",
+    },
+    placement_post_gone_publisher: {
+      title: "Кажется, поста нет: {{title}}",
+      body: "Через несколько минут мы посмотрим ещё раз. Если поста нет, вы получите только часть за время, которое он простоял.",
+      button: "Открыть",
+    },
+    placement_post_hidden_advertiser: {
+      title: "Мы больше не видим пост: {{title}}",
+      body: "У владельца канала два часа, чтобы вернуть нам доступ. Потом пост будет считаться убранным.",
+      button: "Открыть",
+    },
+    placement_post_hidden_publisher: {
+      title: "Мы больше не видим ваш канал: {{title}}",
+      body: "В течение двух часов верните боту права или прежнее имя канала. Потом пост будет считаться убранным.",
+      button: "Открыть",
+    },
+    placement_post_restored_advertiser: {
+      title: "Пост снова в порядке: {{title}}",
+      body: "Сомнение снято, сделка продолжается.",
+      button: "Открыть",
+    },
+    placement_post_restored_publisher: {
+      title: "Пост снова в порядке: {{title}}",
+      body: "Сомнение снято, сделка продолжается.",
+      button: "Открыть",
+    },
+    placement_top_broken_advertiser: {
+      title: "Над вашим постом вышел другой: {{title}}",
+      body: "Выше пока ничего не должно было быть. Часть цены за потерянное время вернётся вам.",
+      button: "Открыть",
+    },
+    placement_top_broken_publisher: {
+      title: "Над рекламой вышел другой пост: {{title}}",
+      body: "Выше пока ничего не должно было быть. Часть цены за потерянное время вернётся рекламодателю.",
+      button: "Открыть",
+    },
+    placement_edit_accepted_publisher: {
+      title: "Правка принята: {{title}}",
+      body: "Пост засчитан в нынешнем виде.",
+      button: "Открыть",
+    },
+    placement_edit_rejected_publisher: {
+      title: "Правка отклонена: {{title}}",
+      body: "Верните пост в прежний вид прямо сейчас.",
+      button: "Открыть",
+    },
   },
   placement_next: next,
+  /** Kinds of evidence. */
+  evidence: {
+    posted: "Пост стоит в канале",
+    look_alive: "Проверка: пост на месте, без изменений",
+    look_edited: "Проверка: пост изменён",
+    look_gone: "Проверка: поста нет",
+    look_breach: "Проверка: нам закрыли доступ",
+    look_unknown: "Проверка: ясного ответа нет",
+    top_broken: "Над постом вышел другой",
+    check_asked: "Запрошена проверка",
+    edit_accepted: "Рекламодатель принял правку",
+    edit_rejected: "Рекламодатель отклонил правку",
+  },
 };

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import type { DealKind } from "../../../kernel/deals/index.ts";
 import type { Ctx } from "../../../platform/context.ts";
 import { placementErrors } from "./errors.ts";
+import { lookOnPage } from "./posting/publish-post.ts";
 import { type PlacementRow, placements } from "./tables.ts";
 import { assertReady } from "./watch/readiness.ts";
 
@@ -15,10 +16,14 @@ async function rowOf(ctx: Ctx, dealId: string): Promise<PlacementRow> {
 export const adPost: DealKind = {
   kind: "ad_post",
   beforePayment: async (ctx, deal) => assertReady(ctx, await rowOf(ctx, deal.id)),
-  // The clock gives the money back only when we know that nothing was posted.
+  // The clock gives the money back only when we know that nothing was posted: from a fresh look where it would have to be.
   mayTimeOut: async (ctx, deal) => {
     const row = await rowOf(ctx, deal.id);
-    return row.phase === "scheduled" && (row.postState === "none" || row.postState === "refused");
+    if (row.phase !== "scheduled") return false;
+    if (row.postedBy === "bot" && (row.postState === "none" || row.postState === "refused")) return true;
+    const found = await lookOnPage(ctx, row);
+    // A publisher's post in a channel that only members see would have come to us as an update.
+    return found === null || (found === "unseen" && row.postedBy === "publisher" && row.username === null);
   },
   // What an advertiser says of a publisher is said of the channel as well.
   reviewed: (deal, party) =>

@@ -1,8 +1,10 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
+import { enqueue } from "../../../platform/jobs.ts";
 import { uuid } from "../../../platform/shapes.ts";
 import { verb } from "../../../platform/verb.ts";
 import { lockPlacement, showLive, tellSide } from "./hold.ts";
+import { publishPostJob } from "./jobs.ts";
 import { placements } from "./tables.ts";
 
 const input = z.strictObject({ dealId: uuid });
@@ -19,6 +21,8 @@ export const schedulePost = verb("channels.schedule_post", {
       .set({ phase: "scheduled", updatedAt: tx.now })
       .where(eq(placements.id, dealId));
     showLive(tx, row);
+    if (row.postedBy === "bot")
+      enqueue(tx, publishPostJob.with({ dealId }), { key: `${dealId}:post`, at: row.postAt });
     await tellSide(tx, row, "publisher", row.postedBy === "bot" ? "scheduled" : "post_due", "scheduled");
     return { dealId };
   },

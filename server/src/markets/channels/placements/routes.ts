@@ -4,8 +4,11 @@ import { uuid } from "../../../platform/shapes.ts";
 import { cancelPlacement } from "./close-placement.ts";
 import { approveCreative } from "./creative/approve-creative.ts";
 import { editCreative } from "./creative/edit-creative.ts";
+import { reportPost } from "./posting/report-post.ts";
 import { creativesOf, evidenceOf, getPlacement, listPlacements } from "./queries.ts";
 import * as shapes from "./shapes.ts";
+import { answerPostEdit } from "./watch/answer-edit.ts";
+import { requestCheck } from "./watch/request-check.ts";
 
 const params = z.object({ id: uuid });
 const who = "user";
@@ -84,5 +87,49 @@ export const placementRoutes = [
       answer: shapes.evidencePage,
     },
     (ctx, { params, query }) => evidenceOf(ctx, params.id, query.after),
+  ),
+  post(
+    "/api/deals/:id/check",
+    {
+      who,
+      summary: "Look at the post now; three times an hour",
+      params,
+      answer: shapes.placement,
+      perMinute: 10,
+    },
+    async (ctx, { params }) => {
+      await requestCheck(ctx, { dealId: params.id });
+      return getPlacement(ctx, params.id);
+    },
+  ),
+  post(
+    "/api/deals/:id/post",
+    {
+      who,
+      summary: "Publisher: the link of the post",
+      params,
+      body: shapes.reportPost,
+      answer: shapes.placement,
+      perMinute: 10,
+    },
+    async (ctx, { params, body }) => {
+      await reportPost(ctx, { dealId: params.id, ...body });
+      return getPlacement(ctx, params.id);
+    },
+  ),
+  post(
+    "/api/deals/:id/edit",
+    {
+      who,
+      summary: "Advertiser: accept or reject a change of the post",
+      params,
+      body: shapes.answerEdit,
+      answer: shapes.placement,
+      perMinute: 10,
+    },
+    async (ctx, { params, body }) => {
+      await answerPostEdit(ctx, { dealId: params.id, ...body });
+      return getPlacement(ctx, params.id);
+    },
   ),
 ];

@@ -8,10 +8,14 @@ const hour = 60 * minute;
 export const creativeLeadMs = 15 * minute;
 /** The payment closes this long before the post. */
 export const payLeadMs = minute;
-/** A post may come this much later than agreed. */
-const postGraceMs = 2 * hour;
+/** A post may come this much later than agreed, and a publisher's own post this much earlier. */
+export const postGraceMs = 2 * hour;
+export const postEarlyMs = 15 * minute;
 /** After the agreed hours the money stays this long: for the last look, and for two hours of grace before it. */
 export const holdMarginMs = 3 * hour;
+
+/** "Check now": so often in an hour for each of the two. */
+export const checksPerHour = 3;
 
 export const creativeDeadline = (postAt: Date): Date => new Date(postAt.getTime() - creativeLeadMs);
 export const postDeadline = (postAt: Date): Date => new Date(postAt.getTime() + postGraceMs);

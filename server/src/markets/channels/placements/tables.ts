@@ -92,3 +92,7 @@ export const creatives = schema.table(
   (table) => [primaryKey({ columns: [table.placementId, table.version] })],
 );
 export type CreativeRow = typeof creatives.$inferSelect;
+export const postingPace = schema.table("posting_pace", {
+  id: boolean("id").primaryKey(),
+  freeAt: at("free_at").notNull(),
+});

@@ -25,9 +25,7 @@ import { holdSecondsOf, mayAct, payLeadMs, postDeadline } from "../rules.ts";
 import type { AdData } from "../shapes.ts";
 import { type PlacementRow, placements } from "../tables.ts";
 import { assertReady } from "../watch/readiness.ts";
-
-/** Share of the price for "nothing above it": what a post that was pushed down in its first hours can lose of it, by the time lost. */
-export const topShareBps = 3_000;
+import { topShareBps } from "../watch/rules.ts";
 
 /**
  * Approves the version that stands. With the second approval the agreement is complete: the deal is opened with the hash of the
@@ -129,6 +127,7 @@ async function termsOf(tx: Tx, row: PlacementRow, creativeHash: string, ad: AdDa
       disputed: jobs.placementDisputed.name,
       settled: jobs.placementSettled.name,
       expired: jobs.placementExpired.name,
+      recheck: jobs.placementRecheck.name,
     },
   };
 }

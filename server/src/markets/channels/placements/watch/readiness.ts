@@ -4,7 +4,7 @@ import { GatewayDown } from "../../../../platform/gateway.ts";
 import { channelErrors } from "../../errors.ts";
 import { placementErrors } from "../errors.ts";
 import type { PlacementRow } from "../tables.ts";
-import { witnessesFor } from "./rules.ts";
+import { witnessesFor } from "./readings/rules.ts";
 
 /**
  * Before anything is bound and before anything is paid: our bot can post there (or see what the publisher posts), the channel has the

@@ -1,0 +1,125 @@
+import { and, asc, eq, isNull, lte, or, sql } from "drizzle-orm";
+import { z } from "zod";
+import { enqueue } from "../../../../platform/jobs.ts";
+import { uuid } from "../../../../platform/shapes.ts";
+import { verb } from "../../../../platform/verb.ts";
+import { lockPlacement, showLive, tellSide } from "../hold.ts";
+import { findPostJob, publishPostJob } from "../jobs.ts";
+import { postDeadline } from "../rules.ts";
+import { placements, postingPace } from "../tables.ts";
+import { isWanted } from "./record-posted.ts";
+
+/** Telegram takes about thirty messages a second over all chats; we stay below, for the bot has other things to say. */
+const messagesPerSecond = 25;
+
+/**
+ * Takes the post that is due first, writes down that it is about to be sent, and gives it its turn in the pace that all processes share.
+ * Null when none is due.
+ */
+export const claimPost = verb("channels.claim_post", {
+  input: z.strictObject({}),
+  allow: ["system"],
+  keep: "nothing",
+  run: async (tx): Promise<{ dealId: string; turnAt: Date } | null> => {
+    for (;;) {
+      const [row] = await tx.db
+        .select()
+        .from(placements)
+        .where(
+          and(
+            eq(placements.phase, "scheduled"),
+            eq(placements.postedBy, "bot"),
+            eq(placements.postState, "none"),
+            lte(placements.postAt, tx.now),
+            or(isNull(placements.postNotBefore), lte(placements.postNotBefore, tx.now)),
+          ),
+        )
+        .orderBy(asc(placements.postAt), asc(placements.id))
+        .limit(1)
+        .for("update", { skipLocked: true });
+      if (!row) return null;
+      if (tx.now >= postDeadline(row.postAt) || !(await isWanted(tx, row))) {
+        await tx.db
+          .update(placements)
+          .set({ postState: "refused", postFailure: "not_wanted", updatedAt: tx.now })
+          .where(eq(placements.id, row.id));
+        continue;
+      }
+      const [pace] = await tx.db.select().from(postingPace).for("update");
+      const turnAt = new Date(Math.max(tx.now.getTime(), pace?.freeAt.getTime() ?? 0));
+      const messages = Math.max(1, row.agreed?.media.length ?? 1);
+      await tx.db
+        .update(postingPace)
+        .set({ freeAt: new Date(turnAt.getTime() + (messages * 1_000) / messagesPerSecond) });
+      await tx.db
+        .update(placements)
+        .set({
+          postState: "intended",
+          postIntendedAt: tx.now,
+          postTries: sql`${placements.postTries} + 1`,
+          updatedAt: tx.now,
+        })
+        .where(eq(placements.id, row.id));
+      return { dealId: row.id, turnAt };
+    }
+  },
+});
+
+/**
+ * A call that did not end well. `held`: Telegram was too busy and sent nothing, so it is tried again. `refused`: it will not be sent; a
+ * person has to act. `unclear`: it may stand there all the same, so it is looked for before anything is repeated.
+ */
+export const recordPostFailure = verb("channels.record_post_failure", {
+  input: z.strictObject({
+    dealId: uuid,
+    how: z.enum(["held", "refused", "unclear"]),
+    code: z.string().max(200),
+    afterSeconds: z.number().int().min(0).default(0),
+  }),
+  allow: ["system"],
+  run: async (tx, { dealId, how, code, afterSeconds }) => {
+    const row = await lockPlacement(tx, dealId);
+    if (row.phase !== "scheduled" || row.postState !== "intended") return { postState: row.postState };
+    const notBefore = new Date(tx.now.getTime() + afterSeconds * 1_000);
+    const postState = how === "held" ? "none" : how;
+    await tx.db
+      .update(placements)
+      .set({ postState, postFailure: code, postNotBefore: notBefore, updatedAt: tx.now })
+      .where(eq(placements.id, dealId));
+    const key = `${dealId}:${row.postTries}:${tx.now.toISOString()}`;
+    if (how === "held") enqueue(tx, publishPostJob.with({ dealId }), { key, at: notBefore });
+    if (how === "unclear")
+      enqueue(tx, findPostJob.with({ dealId }), { key, at: new Date(tx.now.getTime() + 30_000) });
+    if (how === "refused") await tellSide(tx, row, "publisher", "post_refused", key);
+    showLive(tx, row);
+    return { postState };
+  },
+});
+
+/** The post was looked for where it would have to be, and is not there. After the second time it is sent again. */
+export const recordNotFound = verb("channels.record_not_found", {
+  input: z.strictObject({ dealId: uuid, canSee: z.boolean() }),
+  allow: ["system"],
+  run: async (tx, { dealId, canSee }) => {
+    const row = await lockPlacement(tx, dealId);
+    if (row.phase !== "scheduled" || row.postState !== "unclear") return { postState: row.postState };
+    const key = `${dealId}:${row.postTries}:${tx.now.toISOString()}`;
+    const isAgain = canSee && row.postFailure === "not_seen";
+    if (isAgain) {
+      await tx.db
+        .update(placements)
+        .set({ postState: "none", postNotBefore: tx.now, updatedAt: tx.now })
+        .where(eq(placements.id, dealId));
+      enqueue(tx, publishPostJob.with({ dealId }), { key });
+      return { postState: "none" };
+    }
+    await tx.db
+      .update(placements)
+      .set({ postFailure: canSee ? "not_seen" : "unseen", updatedAt: tx.now })
+      .where(eq(placements.id, dealId));
+    if (tx.now < postDeadline(row.postAt))
+      enqueue(tx, findPostJob.with({ dealId }), { key, at: new Date(tx.now.getTime() + 120_000) });
+    await tellSide(tx, row, "publisher", "post_unclear", `${row.postTries}`);
+    return { postState: "unclear" };
+  },
+});

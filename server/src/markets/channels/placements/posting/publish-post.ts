@@ -1,0 +1,102 @@
+import { eq } from "drizzle-orm";
+import { type PostPhoto, TelegramFailure } from "../../../../gateways/telegram/port.ts";
+import type { Ctx } from "../../../../platform/context.ts";
+import { GatewayDown } from "../../../../platform/gateway.ts";
+import { type Content, wordsOf } from "../content/rules.ts";
+import { type PlacementRow, placements } from "../tables.ts";
+import { claimPost, recordNotFound, recordPostFailure } from "./claim-post.ts";
+import { isInTime, recordPosted } from "./record-posted.ts";
+
+async function rowOf(ctx: Ctx, dealId: string): Promise<PlacementRow | undefined> {
+  return (await ctx.db.select().from(placements).where(eq(placements.id, dealId)))[0];
+}
+
+const photosOf = (content: Content): PostPhoto[] => content.media.map(({ fileId }) => ({ fileId }));
+
+/**
+ * Sends the post that is due first. That it will be sent is written before the call, so a death in between leaves a mark that is looked
+ * into, never a second post. Answers whether there was one.
+ */
+export async function publishNext(ctx: Ctx): Promise<boolean> {
+  const { requestKey: _key, ...fresh } = ctx;
+  const claimed = await claimPost(fresh, {});
+  if (!claimed) return false;
+  const { dealId } = claimed;
+  const row = await rowOf(ctx, dealId);
+  if (!row?.agreed) throw new Error("assertion failed: a claimed post has its content");
+  const wait = claimed.turnAt.getTime() - ctx.clock.now();
+  if (wait > 0) await Bun.sleep(Math.min(wait, 60_000));
+  const { text, entities, buttons } = row.agreed;
+  try {
+    const sent = await ctx.gateways.telegram.posts.publish(row.telegramId.toString(), {
+      text,
+      entities,
+      buttons,
+      photos: photosOf(row.agreed),
+    });
+    await recordPosted(fresh, {
+      dealId,
+      firstMessageId: sent.messageIds[0] ?? 0,
+      content: sent.content,
+      at: sent.at,
+      how: "sent",
+    });
+  } catch (error) {
+    if (!(error instanceof TelegramFailure) && !(error instanceof GatewayDown)) throw error;
+    await recordPostFailure(fresh, { dealId, ...failureOf(error) });
+  }
+  return true;
+}
+
+function failureOf(error: TelegramFailure | GatewayDown) {
+  // An open circuit means that nothing was sent at all; so does "too many".
+  if (error instanceof GatewayDown) return { how: "held" as const, code: "telegram_down", afterSeconds: 30 };
+  if (error.retryAfterSeconds > 0)
+    return { how: "held" as const, code: "too_many", afterSeconds: error.retryAfterSeconds };
+  if (error.reason === "unknown") return { how: "unclear" as const, code: "no_answer" };
+  return { how: "refused" as const, code: error.reason };
+}
+
+/**
+ * Looks for a post that may have been sent: on the channel's public page. Where nobody else can see it, nothing is repeated, and the
+ * publisher is asked.
+ */
+export async function findPost(ctx: Ctx, dealId: string): Promise<void> {
+  const { requestKey: _key, ...fresh } = ctx;
+  const row = await rowOf(ctx, dealId);
+  if (row?.phase !== "scheduled" || row.postState !== "unclear" || !row.agreed || !row.postIntendedAt) return;
+  const found = await lookOnPage(ctx, row);
+  if (found === "unseen") {
+    await recordNotFound(fresh, { dealId, canSee: false });
+    return;
+  }
+  if (!found) {
+    await recordNotFound(fresh, { dealId, canSee: true });
+    return;
+  }
+  await recordPosted(fresh, {
+    dealId,
+    firstMessageId: found.id,
+    content: row.agreed,
+    at: found.at,
+    how: "found",
+  });
+}
+
+/** Null when the page is there and the post is not on it. */
+export async function lookOnPage(
+  ctx: Ctx,
+  row: PlacementRow,
+): Promise<{ id: number; at: Date } | null | "unseen"> {
+  if (!row.username || !row.agreed) return "unseen";
+  const page = await ctx.gateways.publicPage.channel(row.username).catch(() => null);
+  if (page?.kind !== "channel") return "unseen";
+  const words = wordsOf(row.agreed.text);
+  // A post without words cannot be told from another one by its words.
+  if (words === "") return "unseen";
+  const earliest = (row.postIntendedAt ?? row.postAt).getTime() - 120_000;
+  for (const post of page.posts)
+    if (post.at && post.at.getTime() >= earliest && isInTime(row, post.at) && wordsOf(post.text) === words)
+      return { id: post.id, at: post.at };
+  return null;
+}

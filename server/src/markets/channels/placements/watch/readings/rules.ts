@@ -1,0 +1,62 @@
+/** What the witnesses of a post say, and what it comes to. Pure. */
+import type { Content } from "../../content/rules.ts";
+import type { PostedBy, PostState } from "../../shapes.ts";
+
+export type Witness = "probe" | "forward" | "page" | "update";
+export type Reading = {
+  witness: Witness;
+  verdict: PostState;
+  /** For bad words: the same path answered well to a control within the same minute. */
+  isControlled: boolean;
+  /** Whether it saw what the post says, or only that it is there. */
+  sawContent: boolean;
+  text?: string | undefined;
+  content?: Content | undefined;
+  reason?: string | undefined;
+};
+/** Who can see a post besides the updates. The bot's own post answers to an edit that changes nothing; a forward needs our log chat. */
+export function witnessesFor(given: {
+  postedBy: PostedBy;
+  isPublic: boolean;
+  hasLogChat: boolean;
+}): Witness[] {
+  return [
+    ...(given.postedBy === "bot" ? (["probe"] as const) : []),
+    ...(given.hasLogChat ? (["forward"] as const) : []),
+    ...(given.isPublic ? (["page"] as const) : []),
+  ];
+}
+
+export type Combined = {
+  verdict: PostState;
+  witnesses: Witness[];
+  sawContent: boolean;
+  text?: string | undefined;
+  content?: Content | undefined;
+};
+
+/** One word from several witnesses. Bad words without a control are dropped; "there" and "gone" at once is no word at all. */
+export function combine(readings: readonly Reading[]): Combined {
+  const sure = readings.filter(
+    ({ verdict, isControlled }) => verdict !== "unknown" && (verdict === "alive" || isControlled),
+  );
+  const of = (verdict: PostState) => sure.filter((one) => one.verdict === verdict);
+  const word = (verdict: PostState, from: Reading[]): Combined => ({
+    verdict,
+    witnesses: [...new Set(from.map(({ witness }) => witness))],
+    sawContent: from.some(({ sawContent }) => sawContent),
+    ...from.reduce(
+      (all, { text, content }) => ({ text: all.text ?? text, content: all.content ?? content }),
+      {} as Pick<Combined, "text" | "content">,
+    ),
+  });
+  const hidden = of("breach");
+  if (hidden.length > 0) return word("breach", hidden);
+  const [gone, edited, alive] = [of("gone"), of("edited"), of("alive")];
+  if (gone.length > 0) return alive.length + edited.length > 0 ? word("unknown", []) : word("gone", gone);
+  if (edited.length > 0) {
+    // Two that both saw the words and do not agree on them: one of them is behind.
+    return alive.some(({ sawContent }) => sawContent) ? word("unknown", []) : word("edited", edited);
+  }
+  return alive.length > 0 ? word("alive", alive) : word("unknown", []);
+}
