@@ -21,7 +21,7 @@ import { tmePage } from "./http/t-me.ts";
 import type { Action, ActResult, PersonState, World as WorldView } from "./protocol.ts";
 import { Files } from "./world/files.ts";
 import type { Person } from "./world/model.ts";
-import { seedWorld } from "./world/seed.ts";
+import { addCrowd, seedWorld } from "./world/seed.ts";
 import { chargeBack, renewDue } from "./world/stars.ts";
 import { World } from "./world/world.ts";
 
@@ -203,6 +203,8 @@ function facade(
     botToken: world.bot.token,
     people: world.people().map(({ id, firstName, role }) => ({ id, firstName, role })),
     faults: botApi.faults,
+    /** More people, who have started the bot. */
+    addCrowd: (count: number): number[] => addCrowd(world, count),
     /** Does what a person does; @throws ClientRefusal when Telegram would refuse. */
     act: (person: number, action: Action): Promise<ActResult> => act(host, person, action),
     state: (person: number): PersonState => personState(host, needPerson(person)),

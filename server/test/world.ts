@@ -7,12 +7,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { startLocalRates } from "../../local/rates/index.ts";
-import { type LocalTelegram, startLocalTelegram } from "../../local/telegram/index.ts";
+import { type LimitSettings, type LocalTelegram, startLocalTelegram } from "../../local/telegram/index.ts";
 import { type LocalTon, startLocalTon } from "../../local/ton/index.ts";
 import { type App, createApp } from "../src/app.ts";
 import type { PaymentProvider } from "../src/gateways/payments/port.ts";
 import { chainRound, initChain } from "../src/kernel/deals/index.ts";
 import { takeUpdates } from "../src/kernel/identity/index.ts";
+import { sendDue } from "../src/kernel/notifications/index.ts";
 import { followOnce } from "../src/kernel/payments/index.ts";
 import { endDueOrders } from "../src/markets/services/orders/end-order.ts";
 import type { Actor, Ctx } from "../src/platform/context.ts";
@@ -41,6 +42,8 @@ export async function createWorld(
     withChain?: boolean;
     /** Payment providers beside the product's own, or in the place of those with the same name. */
     providers?: (outside: Outside) => readonly PaymentProvider[];
+    /** Telegram's flood limits; null lifts them. */
+    telegramLimits?: LimitSettings | null;
   } = {},
 ) {
   const database = await createTestDatabase();
@@ -50,6 +53,7 @@ export async function createWorld(
     botUsername: "souk_local_bot",
     productOrigin: "http://127.0.0.1:1",
     tonOrigin: ton.origin,
+    ...(options.telegramLimits === undefined ? {} : { limits: options.telegramLimits }),
   });
   const rates = await startLocalRates();
   const env = environment(database.appUrl, telegram, ton, { RATES_URL: rates.url, ...options.env });
@@ -111,10 +115,11 @@ async function comeToRest(app: App, ton: LocalTon, withChain: boolean): Promise<
     // A Telegram that a test has silenced has no news; the poller would try again later.
     const updates = await takeUpdates(as("test")).catch(() => 0);
     const jobs = await app.jobs.drain(() => app.context());
+    const messages = await sendDue(as("notifications.post"));
     const news = withChain ? await chainRound(as("deals.watch")) : 0;
     const deposits = withChain ? await followOnce(as("payments.follow")).catch(() => 0) : 0;
     const ended = await endDueOrders(as("services.watch-orders"));
-    if (updates + jobs + news + deposits + ended === 0) return;
+    if (updates + jobs + messages + news + deposits + ended === 0) return;
   }
   throw new Error("the world does not come to rest");
 }
@@ -141,6 +146,8 @@ export function environment(
     METRICS_PORT: "0",
     LOG_LEVEL: process.env.TEST_LOG ?? "silent",
     RATE_LIMIT_FACTOR: "1000",
+    TELEGRAM_MESSAGES_PER_SECOND: "1000",
+    TELEGRAM_CHAT_SPACING_MS: "0",
     STAFF: `${people.arbiter}:arbiter`,
     TON_NETWORK: "-3",
     TON_V2_URL: ton.v2Url,

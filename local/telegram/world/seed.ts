@@ -67,6 +67,30 @@ export function seedWorld(world: World): void {
   });
 }
 
+/** More people, who have started the bot; for tests with many. Answers their ids. */
+export function addCrowd(world: World, count: number): number[] {
+  const first = Math.max(...world.people().map(({ id }) => id)) + 1;
+  const ids = Array.from({ length: count }, (_, n) => first + n);
+  world.store.transact(() => {
+    for (const id of ids) {
+      world.store.put("person", id, {
+        id,
+        firstName: `Person ${id}`,
+        lastName: null,
+        username: null,
+        language: id % 2 === 0 ? "ru" : "en",
+        role: null,
+        theme: "light",
+        phoneNumber: `+888${id}`,
+        twoStepPassword: true,
+        sessionOldEnough: true,
+      });
+      world.changeBotChat(id, { started: true, seen: true, mayWrite: true });
+    }
+  });
+  return ids;
+}
+
 function seedChannel(world: World, seed: SeedChannel, index: number): void {
   const id = Number(`-100${FIRST_CHANNEL + index * 7_919}`);
   // A world that begins in the past has been written to up to the machine's today.

@@ -116,6 +116,19 @@ export const schema = z.object({
     .regex(/^[A-Za-z0-9_-]{16,256}$/)
     .optional()
     .describe("Secret of the webhook; required with TELEGRAM_UPDATES=webhook. Secret."),
+  TELEGRAM_MESSAGES_PER_SECOND: z.coerce
+    .number()
+    .min(1)
+    .max(1_000)
+    .default(25)
+    .describe("Notices and announcements that the bot sends, over all instances. Telegram takes about 30."),
+  TELEGRAM_CHAT_SPACING_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(60_000)
+    .default(1_000)
+    .describe("Least time between two notices in one chat. Telegram wants a second."),
 
   TON_NETWORK: z
     .enum(["-239", "-3"])

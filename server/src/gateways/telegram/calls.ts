@@ -3,7 +3,7 @@
  * repetition where it is harmless, and patience with 429.
  */
 import { HttpError, type Transformer } from "grammy";
-import { createGuard, GatewayDown } from "../../platform/gateway.ts";
+import { createGuard, GatewayDown, type Guard } from "../../platform/gateway.ts";
 import type { Log } from "../../platform/log.ts";
 import type { Metrics } from "../../platform/metrics.ts";
 
@@ -30,8 +30,11 @@ export type CallOptions = {
   patienceSeconds?: number;
 };
 
-export function guardedCalls(options: CallOptions): Transformer {
-  const guard = createGuard({ gateway: "telegram", isFault, log: options.log, metrics: options.metrics });
+/** Time-outs and the circuit; one for everything that calls this bot. */
+export const createCallGuard = ({ log, metrics }: CallOptions): Guard =>
+  createGuard({ gateway: "telegram", isFault, log, metrics });
+
+export function guardedCalls(guard: Guard, options: CallOptions): Transformer {
   const quiet = new QuietTimes();
   const patience = options.patienceSeconds ?? 5;
   const timeoutMs = options.timeoutMs ?? 8_000;

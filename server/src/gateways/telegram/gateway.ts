@@ -1,10 +1,10 @@
 /** The Telegram port on grammY. `TELEGRAM_API_ROOT` names the Bot API server; nothing here knows which one it is. */
-import { Bot, BotError, type Context } from "grammy";
+import { Api, Bot, BotError, type Context } from "grammy";
 import type { ChatAdministratorRights, UserFromGetMe } from "grammy/types";
 import type { Log } from "../../platform/log.ts";
 import type { Metrics } from "../../platform/metrics.ts";
 import type { Settings } from "../../platform/settings.ts";
-import { guardedCalls } from "./calls.ts";
+import { createCallGuard, guardedCalls } from "./calls.ts";
 import { isFileGone, isNotModified, isOutside, isUnwanted, toFailure } from "./failures.ts";
 import { keyboard } from "./markup.ts";
 import { type MemberStatus, TelegramFailure, type TelegramPort, type TelegramUpdates } from "./port.ts";
@@ -47,7 +47,11 @@ export function createTelegram(options: TelegramOptions): TelegramGateway {
   const { env, botId } = options.settings;
   const bot = new Bot<Context>(env.TELEGRAM_BOT_TOKEN, { client: { apiRoot: env.TELEGRAM_API_ROOT } });
   const { api } = bot;
-  api.config.use(guardedCalls(options));
+  const guard = createCallGuard(options);
+  api.config.use(guardedCalls(guard, options));
+  /** For callers who keep the pace themselves; one circuit for both. */
+  const paced = new Api(env.TELEGRAM_BOT_TOKEN, { apiRoot: env.TELEGRAM_API_ROOT });
+  paced.config.use(guardedCalls(guard, { ...options, patienceSeconds: 0 }));
 
   const asked = async <T>(run: () => Promise<T>): Promise<T> => {
     try {
@@ -78,11 +82,11 @@ export function createTelegram(options: TelegramOptions): TelegramGateway {
     posts: postsOf(api, asked),
     updates: updatesOf(bot, options, asked, me),
     botUsername: async () => (await me()).username,
-    send: ({ chatId, html: text, buttons }) =>
+    send: ({ chatId, html: text, buttons, isPaced }) =>
       asked(async () => {
         const markup = keyboard(buttons, await place(chatId));
         try {
-          const sent = await api.sendMessage(chatId, text, { ...html, ...markup });
+          const sent = await (isPaced ? paced : api).sendMessage(chatId, text, { ...html, ...markup });
           return { messageId: sent.message_id };
         } catch (error) {
           if (isUnwanted(error)) return null;

@@ -26,7 +26,13 @@ export type Button =
   | { kind: "url"; text: string; url: string };
 
 /** Text is HTML as the Bot API's parse mode takes it: escape values with `escapeHtml`. */
-export type BotMessage = { chatId: string; html: string; buttons?: Button[][] };
+export type BotMessage = {
+  chatId: string;
+  html: string;
+  buttons?: Button[][];
+  /** The caller keeps the pace: a 429 is handed on at once instead of being waited out. */
+  isPaced?: boolean;
+};
 
 /** What people see of the bot before they write: its commands, and the button beside the text field that opens the Mini App. */
 export type BotProfile = {

@@ -15,12 +15,14 @@ const languages: Record<Language, string> = { ru: "Русский", en: "English
 
 export function identityBot(bot: Bot<Context>, context: ContextOf): void {
   const own = bot.chatType("private");
-  own.command("start", async (update) => {
+  own.command("start", async (update, next) => {
     const ctx = await context(update);
     const { language, isLanguageChosen } = await accountOf(ctx);
     const payload = update.match.trim();
     if (isLanguageChosen) await say(ctx, update.chat.id, welcome(ctx, language, payload));
     else await say(ctx, update.chat.id, question(ctx, language, payload));
+    // Other modules may want to know that somebody started the bot.
+    await next();
   });
   own.command("language", async (update) => {
     const ctx = await context(update);

@@ -3,7 +3,8 @@
 export { authenticate } from "./authenticate.ts";
 export { addPreferences } from "./preferences.ts";
 export {
-  botRecipient,
+  type BotRecipient,
+  botRecipients,
   type LinkedWallet,
   languageOf,
   notificationSettingsOf,

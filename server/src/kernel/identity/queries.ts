@@ -142,18 +142,39 @@ export async function notificationSettingsOf(
   return notificationSettingsFrom((await knownUser(db, userId)).notificationSettings);
 }
 
-/** What a notice by the bot needs to know of its reader; undefined for an unknown id. */
-export async function botRecipient(
+/** What a message of the bot needs to know of its reader. */
+export type BotRecipient = {
+  userId: string;
+  telegramId: string;
+  language: Language;
+  settings: z.infer<typeof notificationSettings>;
+};
+
+/** The readers by our ids; unknown ids are absent. */
+export async function botRecipients(
   db: ReadDb,
-  userId: string,
-): Promise<{ telegramId: string; language: Language; botSettings: Record<string, boolean> } | undefined> {
-  const [row] = await db.select().from(users).where(eq(users.id, userId));
-  if (!row) return undefined;
-  return {
-    telegramId: String(row.telegramId),
-    language: row.language,
-    botSettings: notificationSettingsFrom(row.notificationSettings).bot,
-  };
+  userIds: readonly string[],
+): Promise<Map<string, BotRecipient>> {
+  const rows = await db
+    .select({
+      id: users.id,
+      telegramId: users.telegramId,
+      language: users.language,
+      stored: users.notificationSettings,
+    })
+    .from(users)
+    .where(inArray(users.id, [...userIds]));
+  return new Map(
+    rows.map(({ id, telegramId, language, stored }) => [
+      id,
+      {
+        userId: id,
+        telegramId: String(telegramId),
+        language,
+        settings: notificationSettingsFrom(stored),
+      },
+    ]),
+  );
 }
 
 /** Our ids of the people with a staff role, oldest account first. `owner` is not added: ask for it by name. */

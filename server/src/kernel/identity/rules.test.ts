@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import {
+  changedSettings,
   judgeRefresh,
   languageFrom,
   notificationSettingsFrom,
@@ -35,15 +36,56 @@ describe("a refresh token", () => {
   });
 });
 
-test("every topic is on until it is switched off, and what is stored of unknown topics does not show", () => {
-  const { bot } = notificationSettingsFrom({ deals: false, gone: true });
-  expect(bot).toEqual({
-    deals: false,
-    offers: true,
-    campaigns: true,
-    orders: true,
-    payments: true,
-    news: true,
+describe("settings of notifications", () => {
+  const all = <T>(value: T) => ({
+    deals: value,
+    offers: value,
+    campaigns: value,
+    orders: value,
+    reviews: value,
+    payments: value,
+    support: value,
+    news: value,
+  });
+
+  test("everything is told at once until it is changed; what is stored of unknown topics does not show", () => {
+    expect(notificationSettingsFrom({ gone: true } as never)).toEqual({
+      bot: all(true),
+      cadence: all("now"),
+      quietHours: null,
+      timeZone: "Europe/Moscow",
+    });
+  });
+
+  test("what was kept when there were only switches still counts", () => {
+    const { bot, cadence } = notificationSettingsFrom({ deals: false, offers: true });
+    expect([bot, cadence]).toEqual([
+      { ...all(true), deals: false },
+      { ...all("now"), deals: "off" },
+    ]);
+  });
+
+  test("a switch turns off and on again, and leaves a digest a digest; what is not named stays", () => {
+    const digests = changedSettings({ news: false }, { cadence: { orders: "hour" } });
+    const off = changedSettings(digests, { bot: { deals: false, orders: true } });
+    expect(notificationSettingsFrom(off).cadence).toEqual({
+      ...all("now"),
+      news: "off",
+      orders: "hour",
+      deals: "off",
+    });
+    const quiet = changedSettings(off, {
+      bot: { deals: true },
+      quietHours: { from: "22:00", to: "08:00" },
+      timeZone: "Asia/Novosibirsk",
+    });
+    expect(notificationSettingsFrom(quiet)).toMatchObject({
+      cadence: { deals: "now", orders: "hour" },
+      quietHours: { from: "22:00", to: "08:00" },
+      timeZone: "Asia/Novosibirsk",
+    });
+    const loud = notificationSettingsFrom(changedSettings(quiet, { quietHours: null }));
+    expect([loud.quietHours, loud.timeZone]).toEqual([null, "Asia/Novosibirsk"]);
   });
 });
 

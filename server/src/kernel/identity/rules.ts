@@ -1,6 +1,12 @@
 /** The numbers and small decisions of identity. Pure. */
+import type { z } from "zod";
 import type { Language } from "../../platform/shapes.ts";
-import { notificationTopic } from "./shapes.ts";
+import {
+  type notificationCadence,
+  type notificationSettings,
+  notificationTopic,
+  type putNotificationSettings,
+} from "./shapes.ts";
 
 const seconds = 1_000;
 const minutes = 60 * seconds;
@@ -34,12 +40,48 @@ export const walletsMax = 10;
 export const languageFrom = (code: string | undefined): Language =>
   code?.toLowerCase().split("-")[0] === "ru" ? "ru" : "en";
 
-/** Every topic is on until switched off. */
-export function notificationSettingsFrom(stored: Record<string, boolean>): { bot: Record<Topic, boolean> } {
-  const bot = Object.fromEntries(notificationTopic.options.map((topic) => [topic, stored[topic] ?? true]));
-  return { bot: bot as Record<Topic, boolean> };
+/** As kept: only what the person has changed. A topic by itself is how it was kept when there were but switches. */
+export type StoredSettings = {
+  cadence?: Partial<Record<Topic, Cadence>>;
+  quietHours?: Settings["quietHours"];
+  timeZone?: string;
+} & Partial<Record<Topic, boolean>>;
+
+/** Every topic is told at once until the person says otherwise, at any hour. */
+export function notificationSettingsFrom(stored: StoredSettings): Settings {
+  const cadenceOf = (topic: Topic): Cadence =>
+    stored.cadence?.[topic] ?? (stored[topic] === false ? "off" : "now");
+  const perTopic = <T>(of: (topic: Topic) => T) =>
+    Object.fromEntries(notificationTopic.options.map((topic) => [topic, of(topic)])) as Record<Topic, T>;
+  return {
+    bot: perTopic((topic) => cadenceOf(topic) !== "off"),
+    cadence: perTopic(cadenceOf),
+    quietHours: stored.quietHours ?? null,
+    timeZone: stored.timeZone ?? "Europe/Moscow",
+  };
+}
+
+/** What is kept after a change. */
+export function changedSettings(
+  stored: StoredSettings,
+  { bot = {}, cadence = {}, quietHours, timeZone }: z.output<typeof putNotificationSettings>,
+): StoredSettings {
+  const present = notificationSettingsFrom(stored).cadence;
+  const next = { ...present };
+  for (const topic of notificationTopic.options) {
+    if (bot[topic] === false) next[topic] = "off";
+    if (bot[topic] === true && present[topic] === "off") next[topic] = "now";
+    next[topic] = cadence[topic] ?? next[topic];
+  }
+  return {
+    cadence: next,
+    quietHours: quietHours === undefined ? (stored.quietHours ?? null) : quietHours,
+    ...((timeZone ?? stored.timeZone) ? { timeZone: timeZone ?? stored.timeZone } : {}),
+  };
 }
 type Topic = (typeof notificationTopic.options)[number];
+type Cadence = z.output<typeof notificationCadence>;
+type Settings = z.output<typeof notificationSettings>;
 
 /** What a refresh token of `generation` means to a session: the one that is good now, a repeat, or a stolen copy. */
 export function judgeRefresh(

@@ -6,14 +6,50 @@ export const marketRole = z.enum(["advertiser", "publisher", "executor", "custom
 export const staffRole = z.enum(["owner", "admin", "moderator", "arbiter", "support", "analyst"]);
 
 /** Kinds of notifications that a user can switch. Security notices cannot be switched off and are not listed. */
-export const notificationTopic = z.enum(["deals", "offers", "campaigns", "orders", "payments", "news"]);
+export const notificationTopic = z.enum([
+  "deals",
+  "offers",
+  "campaigns",
+  "orders",
+  "reviews",
+  "payments",
+  "support",
+  "news",
+]);
+/** How the bot writes of a topic: at once, in a digest every quarter of an hour, hour or day, or not at all. The inbox keeps it always. */
+export const notificationCadence = z.enum(["now", "quarter", "hour", "day", "off"]);
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "not_clock_time");
+/** In these hours the bot is silent, but for security and for payments that are told at once. They may go over midnight. */
+export const quietHours = z
+  .strictObject({ from: clockTime, to: clockTime })
+  .refine(({ from, to }) => from !== to, "empty_span");
+/** A name of the IANA list, e.g. `Europe/Moscow`. */
+const timeZone = z.string().max(64).refine(isTimeZone, "not_time_zone");
+
 export const notificationSettings = z.object({
-  /** Per topic: the inbox always keeps it; `bot` says whether the bot writes too. */
+  /** Whether the bot writes of a topic at all: `cadence` without the how often. */
   bot: z.record(notificationTopic, z.boolean()),
+  cadence: z.record(notificationTopic, notificationCadence),
+  quietHours: quietHours.nullable(),
+  /** Where quiet hours and the hour of daily digests are counted. */
+  timeZone: z.string(),
 });
+/** What is not named stays as it is. `bot` switches a topic off, or on again as `now`; `cadence` goes before it. */
 export const putNotificationSettings = z.strictObject({
-  bot: z.partialRecord(notificationTopic, z.boolean()),
+  bot: z.partialRecord(notificationTopic, z.boolean()).optional(),
+  cadence: z.partialRecord(notificationTopic, notificationCadence).optional(),
+  quietHours: quietHours.nullable().optional(),
+  timeZone: timeZone.optional(),
 });
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return /^[A-Za-z]/.test(name);
+  } catch {
+    return false;
+  }
+}
 
 export const wallet = z.object({
   /** Friendly, non-bounceable. */

@@ -11,6 +11,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { bytea } from "../../platform/db.ts";
+import type { StoredSettings } from "./rules.ts";
 
 const identity = pgSchema("identity");
 const at = (name: string) => timestamp(name, { withTimezone: true, precision: 6, mode: "date" });
@@ -26,7 +27,7 @@ export const users = identity.table("users", {
   language: text("language", { enum: ["ru", "en"] }).notNull(),
   isLanguageChosen: boolean("is_language_chosen").notNull().default(false),
   roles: text("roles").array().notNull().default(sql`'{}'`),
-  notificationSettings: jsonb("notification_settings").$type<Record<string, boolean>>().notNull().default({}),
+  notificationSettings: jsonb("notification_settings").$type<StoredSettings>().notNull().default({}),
   profileAt: at("profile_at").notNull(),
   createdAt: at("created_at").notNull(),
 });

@@ -1,3 +1,14 @@
 export default {
   open: "Открыть",
+  digest: {
+    title_one: "{{count}} событие",
+    title_few: "{{count}} события",
+    title_many: "{{count}} событий",
+    title_other: "{{count}} события",
+    more_one: "…и ещё {{count}}",
+    more_few: "…и ещё {{count}}",
+    more_many: "…и ещё {{count}}",
+    more_other: "…и ещё {{count}}",
+    button: "Посмотреть всё",
+  },
 };

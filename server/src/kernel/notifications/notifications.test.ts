@@ -5,7 +5,7 @@ import { transact } from "../../platform/verb.ts";
 import { userByTelegramId } from "../identity/index.ts";
 import { markRead, markUnread } from "./mark-read.ts";
 import { notify } from "./notify.ts";
-import { recordDelivery } from "./record-delivery.ts";
+import { claim } from "./post/claim.ts";
 
 let world: World;
 let userId = "";
@@ -95,7 +95,7 @@ test("a chat that blocked the bot is given up quietly", async () => {
   const { rows } = await world
     .ctx()
     .db.execute<{ state: string }>(
-      "select state from notifications.deliveries order by updated_at desc limit 1",
+      "select state from notifications.messages order by updated_at desc limit 1",
     );
   expect(rows[0]?.state).toBe("blocked");
   await world.telegram.act(people.seller, { type: "unblockBot" });
@@ -115,21 +115,21 @@ test("read and unread are one's own, page by page, and the count is right", asyn
   expect(next.items[0].id < page.items[1].id).toBe(true);
 });
 
-test("a delivery that died between call and record is sent once more, and not for ever", async () => {
+test("a message whose sender died between call and record is sent once more, and not for ever", async () => {
   await tell("crash");
-  const { rows } = await world
-    .ctx()
-    .db.execute<{ id: string }>("select id from notifications.inbox order by id desc limit 1");
-  const notificationId = rows[0]?.id ?? "";
-  await recordDelivery(world.ctx(), { notificationId, state: "sending" });
+  expect(await claim(world.ctx())).toMatchObject({ kind: "send" });
   await world.settle();
+  expect(messagesOf("Shop crash")).toBe(0);
+  await world.advance(30);
   expect(messagesOf("Shop crash")).toBe(1);
   await tell("crash-twice");
-  const again = await world
-    .ctx()
-    .db.execute<{ id: string }>("select id from notifications.inbox order by id desc limit 1");
-  for (let i = 0; i < 3; i += 1)
-    await recordDelivery(world.ctx(), { notificationId: again.rows[0]?.id ?? "", state: "sending" });
-  await world.settle();
+  expect(await claim(world.ctx())).toMatchObject({ kind: "send" });
+  await world.telegram.act(people.seller, { type: "startBot" });
+  const { ctx } = world;
+  await ctx().db.execute(
+    "update notifications.messages set leased_until = platform.now() - interval '1 second' where state = 'sending'",
+  );
+  expect(await claim(ctx())).toMatchObject({ kind: "send" });
+  await world.advance(60);
   expect(messagesOf("Shop crash-twice")).toBe(0);
 });

@@ -1,18 +1,16 @@
-import type { z } from "zod";
+import { sql } from "drizzle-orm";
 import type { Tx } from "../../platform/context.ts";
 import { newId } from "../../platform/ids.ts";
-import { enqueue } from "../../platform/jobs.ts";
 import { publish } from "../../platform/realtime.ts";
-import type { notificationTopic } from "../identity/shapes.ts";
-import { sendToBot } from "./jobs.ts";
+import type { Topic } from "./rules.ts";
 import { inbox } from "./tables.ts";
 
 export type Notice = {
   userId: string;
   /** `<module>.<name>`; the words stand in that module's copy under `notices.<name>`. */
   kind: string;
-  /** Which switch of the user's settings governs the bot's message. `security` has none: it is always sent. */
-  topic: z.infer<typeof notificationTopic> | "security";
+  /** Which of the user's settings governs the bot's message. `security` has none: it is always sent, at once. */
+  topic: Topic;
   params: Record<string, string | number>;
   /** Path inside the Mini App. */
   link: string;
@@ -30,5 +28,8 @@ export async function notify(tx: Tx, notice: Notice): Promise<void> {
     .returning({ id: inbox.id });
   if (written.length === 0) return;
   publish(tx, notice.userId, "notification", id);
-  enqueue(tx, sendToBot.with({ notificationId: id }), { key: id });
+  const now = tx.now.toISOString();
+  await tx.db.execute(sql`
+    insert into notifications.messages (id, user_id, notice_id, topic, lane, due_at, state, updated_at)
+    values (${id}, ${notice.userId}, ${id}, ${notice.topic}, 0, ${now}, 'waiting', ${now})`);
 }

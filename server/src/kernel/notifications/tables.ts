@@ -1,4 +1,4 @@
-import { bigint, integer, jsonb, pgSchema, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { jsonb, pgSchema, text, timestamp, uuid } from "drizzle-orm/pg-core";
 
 const notifications = pgSchema("notifications");
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
@@ -15,10 +15,4 @@ export const inbox = notifications.table("inbox", {
   readAt: at("read_at"),
 });
 
-export const deliveries = notifications.table("deliveries", {
-  notificationId: uuid("notification_id").primaryKey(),
-  state: text("state", { enum: ["sending", "waiting", "sent", "blocked", "refused"] }).notNull(),
-  messageId: bigint("message_id", { mode: "bigint" }),
-  attempts: integer("attempts").notNull(),
-  updatedAt: at("updated_at").notNull(),
-});
+// `messages`, `announcements`, `chats` and `pace` are worked in plain SQL: see `announce.ts` and `post/`.

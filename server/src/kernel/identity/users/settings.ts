@@ -1,8 +1,9 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Tx } from "../../../platform/context.ts";
 import { assert, platformErrors } from "../../../platform/errors.ts";
 import { publish } from "../../../platform/realtime.ts";
 import { verb } from "../../../platform/verb.ts";
+import { changedSettings } from "../rules.ts";
 import { putMe, putNotificationSettings, putPreferences } from "../shapes.ts";
 import { users } from "../tables.ts";
 
@@ -33,15 +34,21 @@ export const setPreferences = verb("identity.set_preferences", {
   },
 });
 
-/** Switches the bot's messages per topic; topics that are not named stay as they are. */
+/** How often the bot writes of what, and when it is silent; what is not named stays as it is. */
 export const setNotificationSettings = verb("identity.set_notification_settings", {
   input: putNotificationSettings,
   allow: ["user"],
-  run: async (tx, { bot }) => {
+  run: async (tx, change) => {
     const userId = own(tx);
+    const [user] = await tx.db
+      .select({ stored: users.notificationSettings })
+      .from(users)
+      .where(eq(users.id, userId))
+      .for("update");
+    assert(user, "the actor has an account");
     await tx.db
       .update(users)
-      .set({ notificationSettings: sql`${users.notificationSettings} || ${JSON.stringify(bot)}::jsonb` })
+      .set({ notificationSettings: changedSettings(user.stored, change) })
       .where(eq(users.id, userId));
     return changed(tx, userId);
   },

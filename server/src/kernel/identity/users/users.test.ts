@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { createWorld, people, type World } from "../../../../test/world.ts";
 import { system } from "../../../platform/context.ts";
 import {
-  botRecipient,
+  botRecipients,
   languageOf,
   notificationSettingsOf,
   publicUsers,
@@ -24,7 +24,9 @@ afterAll(() => world.close());
 
 const client = (person: number) => world.http(person);
 const db = () => world.ctx().db;
-const allOn = { deals: true, offers: true, campaigns: true, orders: true, payments: true, news: true };
+const topics = ["deals", "offers", "campaigns", "orders", "reviews", "payments", "support", "news"];
+const all = (value: unknown) => Object.fromEntries(topics.map((topic) => [topic, value]));
+const untouched = { bot: all(true), cadence: all("now"), quietHours: null, timeZone: "Europe/Moscow" };
 
 describe("one's own account", () => {
   test("keeps the roles that were set, once each, and only known ones", async () => {
@@ -54,16 +56,28 @@ describe("one's own account", () => {
 
   test("has every topic on, and switches only what is named", async () => {
     const path = "/api/users/me/notification-settings";
-    expect((await client(people.other).get("/api/users/me")).body.notificationSettings).toEqual({
-      bot: allOn,
-    });
+    expect((await client(people.other).get("/api/users/me")).body.notificationSettings).toEqual(untouched);
     await client(people.other).put(path, { bot: { deals: false } });
-    const { body } = await client(people.other).put(path, { bot: { news: false } });
-    const wanted = { bot: { ...allOn, deals: false, news: false } };
+    await client(people.other).put(path, { cadence: { orders: "hour" }, timeZone: "Asia/Omsk" });
+    const { body } = await client(people.other).put(path, { quietHours: { from: "23:30", to: "07:00" } });
+    const wanted = {
+      bot: { ...all(true), deals: false },
+      cadence: { ...all("now"), deals: "off", orders: "hour" },
+      quietHours: { from: "23:30", to: "07:00" },
+      timeZone: "Asia/Omsk",
+    };
     expect(body.notificationSettings).toEqual(wanted);
     const id = (await userByTelegramId(db(), String(people.other))) ?? "";
-    expect(await notificationSettingsOf(db(), id)).toEqual(wanted);
-    expect(await botRecipient(db(), id)).toMatchObject({ telegramId: "1005", botSettings: wanted.bot });
+    expect(await notificationSettingsOf(db(), id)).toEqual(wanted as never);
+    expect((await botRecipients(db(), [id])).get(id)).toMatchObject({ telegramId: "1005", settings: wanted });
+    for (const wrong of [
+      { timeZone: "Mars/Olympus" },
+      { timeZone: "+03:00" },
+      { quietHours: { from: "24:00", to: "07:00" } },
+      { quietHours: { from: "07:00", to: "07:00" } },
+      { cadence: { orders: "weekly" } },
+    ])
+      expect((await client(people.other).put(path, wrong)).status).toBe(422);
     expect((await client(people.other).put(path, { bot: { security: false } })).status).toBe(422);
     expect((await client(people.other).put(path, { bot: { deals: "no" } })).status).toBe(422);
   });
@@ -140,7 +154,7 @@ describe("others see", () => {
       "username",
     ]);
     expect(await telegramIdOf(db(), one.userId)).toBe("6005");
-    expect(await botRecipient(db(), unknown)).toBeUndefined();
+    expect((await botRecipients(db(), [unknown])).size).toBe(0);
     expect(await userByTelegramId(db(), "999999")).toBeUndefined();
     expect(await userByTelegramId(db(), "1; drop table")).toBeUndefined();
     expect((await publicUsers(db(), [])).size).toBe(0);
