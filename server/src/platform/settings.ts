@@ -4,28 +4,10 @@
  */
 import { z } from "zod";
 import { advertisingSettings } from "./settings-advertising.ts";
+import { hex, list, origin, seconds, tonAddress, url } from "./settings-fields.ts";
 import { fileSettings } from "./settings-files.ts";
+import { telegramSettings } from "./settings-telegram.ts";
 import { rawTonAddress } from "./ton-address.ts";
-
-const seconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);
-const list = (fallback: string) =>
-  z
-    .string()
-    .default(fallback)
-    .transform((value) =>
-      value
-        .split(",")
-        .map((one) => one.trim())
-        .filter(Boolean),
-    );
-const hex = (bytes: number) =>
-  z
-    .string()
-    .regex(new RegExp(`^[0-9a-fA-F]{${bytes * 2}}$`), `must be ${bytes} bytes in hex`)
-    .transform((value) => Buffer.from(value, "hex"));
-const url = z.string().url();
-const tonAddress = z.string().refine((value) => rawTonAddress(value) !== null, "is not a TON address");
-const origin = url.transform((value) => value.replace(/\/+$/, ""));
 
 /** name → schema and what an operator should know. Order is the order of `.env.example`. */
 export const schema = z.object({
@@ -92,43 +74,7 @@ export const schema = z.object({
     "First staff: `<telegram id>:<role>` comma-separated; roles owner, admin, moderator, arbiter, support, analyst.",
   ),
 
-  TELEGRAM_API_ROOT: origin.default("https://api.telegram.org").describe("Bot API server."),
-  TELEGRAM_LINK_BASE: origin.default("https://t.me").describe("Base of deep links."),
-  TELEGRAM_MINIAPP_NAME: z
-    .string()
-    .regex(/^[A-Za-z0-9_]{1,64}$/)
-    .default("app")
-    .describe("Short name of the Mini App, as given to @BotFather."),
-  TELEGRAM_WEB_ORIGINS: list("https://web.telegram.org").describe("Origins that may frame the Mini App."),
-  TELEGRAM_INITDATA_PUBLIC_KEY: hex(32)
-    .default(Buffer.from("e7bf03a2fa4602af4580703d88dda5bb59f32ed8b02a56c187fe7d34caed242d", "hex"))
-    .describe("Telegram's Ed25519 key for third-party initData."),
-  TELEGRAM_UPDATES: z.enum(["polling", "webhook"]).default("polling").describe("How updates arrive."),
-  TELEGRAM_LOG_CHAT: z
-    .string()
-    .regex(/^-100\d{6,13}$/, "is not the id of a channel")
-    .optional()
-    .describe(
-      "Id of a private channel where the bot is administrator: posts under watch are forwarded there, compared and deleted at once.",
-    ),
-  TELEGRAM_WEBHOOK_SECRET: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{16,256}$/)
-    .optional()
-    .describe("Secret of the webhook; required with TELEGRAM_UPDATES=webhook. Secret."),
-  TELEGRAM_MESSAGES_PER_SECOND: z.coerce
-    .number()
-    .min(1)
-    .max(1_000)
-    .default(25)
-    .describe("Notices and announcements that the bot sends, over all instances. Telegram takes about 30."),
-  TELEGRAM_CHAT_SPACING_MS: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(60_000)
-    .default(1_000)
-    .describe("Least time between two notices in one chat. Telegram wants a second."),
+  ...telegramSettings,
 
   TON_NETWORK: z
     .enum(["-239", "-3"])
