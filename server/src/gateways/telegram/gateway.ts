@@ -7,7 +7,13 @@ import type { Settings } from "../../platform/settings.ts";
 import { createCallGuard, guardedCalls } from "./calls.ts";
 import { isFileGone, isNotModified, isOutside, isUnwanted, toFailure } from "./failures.ts";
 import { keyboard } from "./markup.ts";
-import { type MemberStatus, TelegramFailure, type TelegramPort, type TelegramUpdates } from "./port.ts";
+import {
+  type BotMessage,
+  type MemberStatus,
+  TelegramFailure,
+  type TelegramPort,
+  type TelegramUpdates,
+} from "./port.ts";
 import { postsOf } from "./posts.ts";
 import { starsOf } from "./stars.ts";
 
@@ -74,7 +80,6 @@ export function createTelegram(options: TelegramOptions): TelegramGateway {
     publicUrl: env.PUBLIC_URL,
     appLink: `${env.TELEGRAM_LINK_BASE}/${(await me()).username}/${env.TELEGRAM_MINIAPP_NAME}`,
   });
-  const html = { parse_mode: "HTML" as const, link_preview_options: { is_disabled: true } };
 
   return {
     bot,
@@ -82,17 +87,8 @@ export function createTelegram(options: TelegramOptions): TelegramGateway {
     posts: postsOf(api, asked),
     updates: updatesOf(bot, options, asked, me),
     botUsername: async () => (await me()).username,
-    send: ({ chatId, html: text, buttons, isPaced }) =>
-      asked(async () => {
-        const markup = keyboard(buttons, await place(chatId));
-        try {
-          const sent = await (isPaced ? paced : api).sendMessage(chatId, text, { ...html, ...markup });
-          return { messageId: sent.message_id };
-        } catch (error) {
-          if (isUnwanted(error)) return null;
-          throw error;
-        }
-      }),
+    send: (message) =>
+      asked(async () => sendTo(message.isPaced ? paced : api, message, await place(message.chatId))),
     edit: (chatId, messageId, { html: text, buttons }) =>
       asked(async () => {
         const markup = keyboard(buttons, await place(chatId));
@@ -116,6 +112,23 @@ export function createTelegram(options: TelegramOptions): TelegramGateway {
         return photos[0]?.[0]?.file_id ?? null;
       }),
   };
+}
+
+const html = { parse_mode: "HTML" as const, link_preview_options: { is_disabled: true } };
+
+/** Null when the person does not want to hear from the bot, or cannot. */
+async function sendTo(
+  api: Api,
+  { chatId, html: text, buttons }: BotMessage,
+  place: Parameters<typeof keyboard>[1],
+) {
+  try {
+    const sent = await api.sendMessage(chatId, text, { ...html, ...keyboard(buttons, place) });
+    return { messageId: sent.message_id };
+  } catch (error) {
+    if (isUnwanted(error)) return null;
+    throw error;
+  }
 }
 
 function updatesOf(
