@@ -20,13 +20,27 @@ export default {
   },
   notifications: {
     header: "Messages from the bot",
-    footer: "The inbox keeps everything either way. Messages about your safety always come.",
+    footer: "The inbox keeps everything either way. Messages about your safety always come, and at once.",
     deals: "Deals",
     offers: "Offers",
     campaigns: "Campaigns",
     orders: "Orders",
+    reviews: "Reviews",
     payments: "Payments",
+    support: "Support",
     news: "News",
+    cadence: {
+      now: "At once",
+      quarter: "Every 15 minutes",
+      hour: "Every hour",
+      day: "Once a day",
+      off: "Never",
+    },
+    quiet: "Quiet hours",
+    quietFooter:
+      "The bot is silent then, and tells you everything in one message afterwards. Safety and payments are told at night, too.",
+    from: "From",
+    to: "Until",
   },
   own: "Mine",
   sessions: {

@@ -8,19 +8,18 @@ import { serverNow } from "../../../../kit/clock.ts";
 import { Segmented } from "../../../../kit/form.tsx";
 import { setLanguage, useLanguage, useWords, wordsOfError } from "../../../../kit/i18n.ts";
 import { Icon } from "../../../../kit/icons.tsx";
-import { Avatar, Cell, Section, SwitchCell } from "../../../../kit/list.tsx";
+import { Avatar, Cell, Section } from "../../../../kit/list.tsx";
 import { QueryView, Screen } from "../../../../kit/screen.tsx";
 import { haptics } from "../../../../kit/telegram.ts";
 import { date } from "../../../../kit/time.ts";
 import { toast } from "../../../../kit/toast.tsx";
 import { BalanceCell } from "../balance/balance-cell.tsx";
-import { type NoticeTopic, useFeatures } from "../feature.ts";
+import { useFeatures } from "../feature.ts";
 import { keys, useMe } from "../queries.ts";
 import { RatingCell } from "../reviews/rating-cell.tsx";
+import { NotificationsSection } from "./notifications-section.tsx";
 import { SessionsSection } from "./sessions-section.tsx";
 import { WalletsSection } from "./wallets-section.tsx";
-
-const kernelTopics: readonly NoticeTopic[] = ["deals", "payments"];
 
 export function ProfileScreen(): ReactNode {
   const t = useWords();
@@ -109,38 +108,6 @@ function LanguageSection(): ReactNode {
           ]}
         />
       </div>
-    </Section>
-  );
-}
-
-function NotificationsSection({ me }: { me: Me }): ReactNode {
-  const t = useWords();
-  const client = useQueryClient();
-  const features = useFeatures().flatMap((feature) => feature.noticeTopics ?? []);
-  const topics = [...new Set<NoticeTopic>([...kernelTopics, ...features, "news"])];
-  const change = useMutation({
-    mutationFn: (bot: Partial<Me["notificationSettings"]["bot"]>) =>
-      send<Me>("PUT", "/api/users/me/notification-settings", { bot }),
-    onSuccess: (changed) => client.setQueryData(keys.me, changed),
-    onError: (error) => toast(wordsOfError(t, error), "trouble"),
-  });
-  return (
-    <Section header={t("profile:notifications.header")} footer={t("profile:notifications.footer")}>
-      {topics.map((topic) => (
-        <SwitchCell
-          key={topic}
-          title={t(`profile:notifications.${topic}`)}
-          isOn={
-            change.isPending
-              ? (change.variables[topic] ?? me.notificationSettings.bot[topic])
-              : me.notificationSettings.bot[topic]
-          }
-          onChange={(isOn) => {
-            haptics.selection();
-            change.mutate({ [topic]: isOn });
-          }}
-        />
-      ))}
     </Section>
   );
 }
