@@ -7,8 +7,9 @@ export function expectRecharged(told: Recharged): void {
   expect(told.chargesAtTelegram).toBe(2);
   expect(told.refundsAtTelegram).toBe(1);
   expect(told.stars).toBe("100");
-  expect(told.coins).toBe("2000000000");
-  expect(told.gateways).toEqual({ "gateway:stars": "-100", "gateway:ton": "-2000000000" });
+  expect(told.transfersBack).toBe(1);
+  expect(told.coins).toBe("1500000000");
+  expect(told.gateways).toEqual({ "gateway:stars": "-100", "gateway:ton": "-1500000000" });
   expect([...new Set(told.sums)]).toEqual(["0"]);
   expect(told.deadLetters).toBe(0);
 }

@@ -1,4 +1,5 @@
-/** Stars bought, a deposit made, Stars given back, while the product is killed at each of the given points. */
+/** Stars bought, a deposit made, Stars given back, coins signed back by hand, while the product is killed at each of the given points. */
+import { Cell } from "@ton/core";
 import { Client } from "pg";
 import { createApp } from "../../src/app.ts";
 import { createTestDatabase } from "../database.ts";
@@ -15,11 +16,13 @@ export type Recharged = {
   gateways: Record<string, string>;
   refundsAtTelegram: number;
   chargesAtTelegram: number;
+  /** Transfers that the deposit wallet sent. */
+  transfersBack: number;
   sums: string[];
   deadLetters: number;
 };
 
-/** At the provider and here: 100 Stars twice, one of them back; two coins in. */
+/** At the provider and here: 100 Stars twice, one of them back; two coins in, half a coin back. */
 export async function tellRecharge(dieAt: readonly string[]): Promise<Recharged> {
   const database = await createTestDatabase();
   const { ton, telegram } = await openOutside();
@@ -47,6 +50,7 @@ export async function tellRecharge(dieAt: readonly string[]): Promise<Recharged>
       survived: product.survived(),
       refundsAtTelegram: refunds.length,
       chargesAtTelegram: charges.length,
+      transfersBack: await sentByDepositWallet(ton),
       ...(await books(database.ownerUrl)),
     };
   } finally {
@@ -75,12 +79,48 @@ async function play(story: Story, telegram: Outside["telegram"], ton: Outside["t
     body: deposit.pay?.comment ?? "",
     bounce: false,
   });
-  await reach(story, deposit.id, "paid");
+  await signBack(story, ton, await reach(story, deposit.id, "paid"));
   const paid = await reach(story, first.id, "paid");
   await reach(story, second.id, "paid");
   const asked = { receiptId: paid.receipts[0]?.id, reason: "asked by the owner" };
   await story.call(people.arbiter, "POST", "/api/admin/payments/refunds", asked);
   await reach(story, first.id, "refunded");
+}
+
+const DEPOSITOR = 1013;
+type Request = { messages: { address: string; amount: string; payload?: string }[] };
+
+/** One of the staff asks for what to sign, whoever owns the deposit wallet confirms it once, and the chain is asked until it is seen. */
+async function signBack(story: Story, ton: Outside["ton"], paid: Paid): Promise<void> {
+  const asked = { receiptId: paid.receipts[0]?.id, amount: "500000000", reason: "asked by the owner" };
+  const { body } = await story.call(people.arbiter, "POST", "/api/admin/payments/refunds", asked);
+  const { id } = body as unknown as { id: string };
+  const sign = async () =>
+    (await story.call(people.arbiter, "POST", `/api/admin/payments/refunds/${id}/sign`)).body as unknown as {
+      state?: string;
+      request?: Request | null;
+    };
+  const request = await until("what to sign", async () => (await sign()).request ?? null);
+  for (const { address, amount, payload } of request.messages)
+    await ton.transfer({
+      from: DEPOSITOR,
+      to: address,
+      amount: BigInt(amount),
+      bounce: false,
+      ...(payload ? { body: Cell.fromBase64(payload) } : {}),
+    });
+  await until("the chain's word of it", async () => {
+    const { state, request: another } = await sign();
+    if (another) throw new Error("two requests were given out for one refund");
+    return state === "done" ? true : null;
+  });
+}
+
+async function sentByDepositWallet(ton: Outside["ton"]): Promise<number> {
+  const account = encodeURIComponent(ton.wallet(DEPOSITOR).address.toRawString());
+  const response = await fetch(`${ton.v3Url}/transactions?account=${account}&limit=100`);
+  const { transactions } = (await response.json()) as { transactions: { out_msgs: unknown[] }[] };
+  return transactions.reduce((sum, one) => sum + one.out_msgs.length, 0);
 }
 
 const read = async (story: Story, id: string): Promise<Paid> =>

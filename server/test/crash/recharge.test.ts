@@ -8,6 +8,7 @@ const worst = [
   "before-commit.payments.book-event",
   "after-call.telegram.createInvoiceLink",
   "before-commit.payments.follow",
+  "after-commit.payments.sign_refund",
 ];
 
 test("killed at the worst places, money is credited once and goes back once", async () => {
