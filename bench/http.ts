@@ -4,11 +4,12 @@
  * median of the five ratios of neighbours.
  * Processor time per request is that of the server's process alone, so it hardly depends on what else the machine does.
  */
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { seedOffers } from "./lib/market.ts";
 import { median, processorSeconds, requestsPerSecond, table } from "./lib/measure.ts";
+import { type Server, serve } from "./lib/serve.ts";
 import { createSurroundings } from "./lib/surroundings.ts";
 
 const RUNS = 5;
@@ -23,36 +24,7 @@ const paths = [
   { path: "/api/config", ratioMin: 0.5, isHeld: false },
 ];
 
-const root = resolve(import.meta.dir, "..");
 const directory = mkdtempSync(join(tmpdir(), "souk-bench-"));
-
-type Server = { pid: number; port: number; stop(): Promise<void> };
-
-async function serve(name: string, file: string, environment: Record<string, string>): Promise<Server> {
-  const path = join(directory, `${name}.log`);
-  // Logs go to a file, as they do in earnest.
-  const log = openSync(path, "w");
-  const child = Bun.spawn([process.execPath, join(root, file)], {
-    stdout: log,
-    stderr: log,
-    env: { ...process.env, ...environment },
-  });
-  closeSync(log);
-  for (;;) {
-    const said = readFileSync(path, "utf8");
-    const line = said.split("\n").find((text) => text.includes('"ready":true') && text.endsWith("}"));
-    if (line) {
-      const { port } = JSON.parse(line) as { port: number };
-      const stop = async (): Promise<void> => {
-        child.kill("SIGTERM");
-        await child.exited;
-      };
-      return { pid: child.pid, port, stop };
-    }
-    if (child.exitCode !== null) throw new Error(`${name} ended: ${said}`);
-    await Bun.sleep(50);
-  }
-}
 
 type Run = { perSecond: number; microseconds: number };
 
@@ -99,9 +71,14 @@ function report(path: string, ratioMin: number, runs: Record<Side, Run[]>): bool
 
 const around = await createSurroundings();
 await seedOffers(around.database.ownerUrl, OFFERS);
-const product = await serve("product", "server/src/main.ts", around.environment);
+const product = await serve("product", "server/src/main.ts", around.environment, directory);
 const config = await (await fetch(`http://localhost:${product.port}/api/config`)).text();
-const bare = await serve("bare", "bench/lib/bare-hono.ts", { ...around.environment, BENCH_CONFIG: config });
+const bare = await serve(
+  "bare",
+  "bench/lib/bare-hono.ts",
+  { ...around.environment, BENCH_CONFIG: config },
+  directory,
+);
 let isGood = true;
 for (const { path, ratioMin, isHeld } of paths) {
   const runs = await compare({ bare, product }, path);

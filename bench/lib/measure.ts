@@ -62,7 +62,7 @@ export async function requestsPerSecond(
 }
 
 /** Length of the first whole answer in `text`, or undefined while it is not whole. */
-function answerSize(text: string): number | undefined {
+export function answerSize(text: string): number | undefined {
   const head = text.indexOf("\r\n\r\n");
   if (head < 0) return undefined;
   const length = /\r\ncontent-length: (\d+)/i.exec(text.slice(0, head))?.[1];

@@ -1,14 +1,22 @@
 import type { Ctx } from "../../platform/context.ts";
 
-const commands = ["start", "balance", "language", "help", "paysupport", "terms"] as const;
+/** `<module>:<command>`; the words stand in that module's copy under `bot.commands.<command>`. */
+const first = ["identity:start", "identity:balance"];
+const last = ["identity:language", "identity:help", "identity:paysupport", "identity:terms"];
+const added: string[] = [];
+
+/** A market's commands, in their order. It adds them once, when it is loaded, and answers them itself. */
+export function addCommands(module: string, commands: readonly string[]): void {
+  added.push(...commands.map((command) => `${module}:${command}`));
+}
 
 /** Sets the bot's commands in both languages and the button that opens the Mini App. Setting them again changes nothing. */
 export async function introduceBot(ctx: Ctx): Promise<void> {
   const listed = (language: "ru" | "en") =>
-    commands.map((command) => ({
-      command,
-      description: ctx.words.say(language, `identity:bot.commands.${command}`),
-    }));
+    [...first, ...added, ...last].map((name) => {
+      const [module, command = ""] = name.split(":");
+      return { command, description: ctx.words.say(language, `${module}:bot.commands.${command}`) };
+    });
   await ctx.gateways.telegram.updates.introduce({
     commands: { ru: listed("ru"), en: listed("en") },
     menu: { text: ctx.words.say("en", "identity:bot.menu"), path: "/" },

@@ -156,6 +156,10 @@ test("the bot shows its commands in both languages and a button to the Mini App"
   expect(russian).toEqual([
     ["start", "Открыть Souk"],
     ["balance", "Мой баланс"],
+    ["help_me", "Позвать на помощь"],
+    ["orders", "Заказы рядом"],
+    ["takes", "Взятые заказы"],
+    ["my_orders", "Мои заказы"],
     ["language", "Сменить язык"],
     ["help", "Что умеет Souk"],
     ["paysupport", "Помощь с оплатой"],

@@ -75,7 +75,8 @@ function question(ctx: Ctx, likely: Language, payload: string): Said {
 /** With a deep link the button leads straight there. */
 function welcome(ctx: Ctx, language: Language, payload: string): Said {
   const path = startPath(payload);
-  const kind = path === undefined ? "welcome" : payload.startsWith("d_") ? "deal" : "offer";
+  const kinds: Record<string, string> = { d: "deal", s: "order" };
+  const kind = path === undefined ? "welcome" : (kinds[payload.slice(0, 1)] ?? "offer");
   return {
     html: ctx.words.say(language, `identity:bot.${kind}.text`),
     buttons: [

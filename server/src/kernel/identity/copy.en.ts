@@ -48,6 +48,7 @@ export default {
       text: "You were sent an offer. See what is included, what it costs and what happens if anything goes wrong.",
       button: "See the offer",
     },
+    order: { text: "Somebody needs help.", button: "Open the order" },
     deal: { text: "Here is your deal.", button: "Open the deal" },
     help: "<b>What you can do here</b>\n\nSell a channel or buy one, with the money in escrow on TON. I write when a deal needs you and when something has happened.\n\nSouk never asks for your password, your login code or your wallet's secret words.\n\n/start opens Souk\n/language changes the language",
   },

@@ -1,6 +1,7 @@
 /** The front door of identity: who somebody is, and which wallets are theirs. */
 
 export { authenticate } from "./authenticate.ts";
+export { addCommands } from "./bot-profile.ts";
 export { addPreferences } from "./preferences.ts";
 export {
   type BotRecipient,

@@ -108,13 +108,14 @@ const withDashes = (hex: string): string =>
   `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 
 /**
- * Where a deep link's payload leads in the Mini App: `o_<offer code>`, `d_<deal id>`, `l_<listing id>` (ids without
+ * Where a deep link's payload leads in the Mini App: `o_<offer code>`, `d_<deal id>`, `l_<listing id>`, `s_<order id>` (ids without
  * dashes), `i` for the inbox. Undefined for anything else.
  */
 export function startPath(payload: string): string | undefined {
-  const [, kind = "", value = ""] = /^([odl])_([A-Za-z0-9]{1,48})$/.exec(payload) ?? [];
+  const [, kind = "", value = ""] = /^([odls])_([A-Za-z0-9]{1,48})$/.exec(payload) ?? [];
   if (payload === "i") return "/inbox";
   if (kind === "o") return `/offer/${value}`;
   if (!/^[0-9a-f]{32}$/.test(value)) return undefined;
-  return `${kind === "d" ? "/deals" : "/listings"}/${withDashes(value)}`;
+  const folder = { d: "/deals", l: "/listings", s: "/orders" }[kind];
+  return `${folder}/${withDashes(value)}`;
 }

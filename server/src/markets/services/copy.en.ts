@@ -53,6 +53,11 @@ export default {
   },
   causes: { taken: "Contact of an order", paid: "Contact of an order", refunded: "Returned for an order" },
   notices: {
+    new: {
+      title: "New order: $t(services:categories.{{category}})",
+      body: "{{city}}. {{text}}",
+      button: "Have a look",
+    },
     taken: {
       title: "Somebody has taken your order",
       body: "An executor sees your contact now ({{place}} of 3). Respond within 15 minutes, or the order closes and they get their money back.",
@@ -93,5 +98,34 @@ export default {
       body: "The customer has settled the matter ({{city}}). Your take is paid.",
       button: "Open the order",
     },
+  },
+  bot: {
+    commands: {
+      help_me: "Ask for help",
+      orders: "Orders near me",
+      takes: "Orders I took",
+      my_orders: "My orders",
+    },
+    new_order:
+      "Tell what has happened; people nearby will call you back within minutes. It costs you nothing.",
+    write_order: "Ask for help",
+    all_orders: "All orders",
+    no_orders: "Nobody needs you right now. Say in the app what you do and where, and I will write to you.",
+    all_takes: "All that I took",
+    no_takes: "You have not taken any order yet.",
+    km: "{{km}} km",
+    left: "{{minutes}} min left",
+    places: "places: {{left}}",
+    confirm: "Take this order? {{price}} will be set aside and returned if the customer does not respond.",
+    take: "Take for {{price}}",
+    open: "Open",
+    contact: "Contact: <b>{{contact}}</b>. Call right away: the customer has 15 minutes.",
+    write: "Write",
+    recharge: "Top up",
+    nobody_yet: "Nobody has taken it yet.",
+    respond_within: "Whom do you choose? Respond within {{minutes}} min.",
+    choose: "Choose {{name}}",
+    choose_rated: "Choose {{name}} (★ {{average}})",
+    called: "They called me, it is settled",
   },
 };

@@ -1,4 +1,6 @@
+import { addCommands } from "../../kernel/identity/index.ts";
 import type { Module } from "../../platform/module.ts";
+import { commandNames, servicesBot } from "./bot/bot.ts";
 import en from "./copy.en.ts";
 import ru from "./copy.ru.ts";
 import { addExecutorPreferences } from "./executors/set-preferences.ts";
@@ -7,11 +9,13 @@ import { routes } from "./routes.ts";
 import { workers } from "./workers.ts";
 
 addExecutorPreferences();
+addCommands("services", commandNames);
 
 export const servicesModule: Module = {
   name: "services",
   copy: { en, ru },
   routes,
   workers,
+  bot: servicesBot,
   loops: [{ name: "services.watch-orders", role: "work", run: watchOrders }],
 };

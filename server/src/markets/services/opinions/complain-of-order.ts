@@ -5,6 +5,7 @@ import { fileComplaint } from "../../../kernel/reviews/index.ts";
 import { uuid } from "../../../platform/shapes.ts";
 import { verb } from "../../../platform/verb.ts";
 import { serviceErrors } from "../errors.ts";
+import { withdrawOrder } from "../executors/announce-order.ts";
 import { complaintDecided } from "../jobs.ts";
 import { lockOrder, self, takesOf } from "../orders/lock-order.ts";
 import { tellOfOrder } from "../orders/tell-of-order.ts";
@@ -60,11 +61,13 @@ export const refundComplaint = verb("services.refund_complaint", {
       all.filter((one) => who === "everybody" || one.executorId === executorId),
     );
     const isRemoved = who === "everybody" && isOpen(order.status);
-    if (isRemoved)
+    if (isRemoved) {
+      await withdrawOrder(tx, order.id);
       await tx.db
         .update(orders)
         .set({ status: "closed", outcome: "removed", endedAt: tx.now })
         .where(eq(orders.id, order.id));
+    }
     const about = { topic: "orders" as const, params: { city: order.city }, link: `/orders/${order.id}` };
     for (const userId of refunded)
       await notify(tx, {

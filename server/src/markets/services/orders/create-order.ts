@@ -1,9 +1,11 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "../../../platform/context.ts";
 import { newId } from "../../../platform/ids.ts";
+import { enqueue } from "../../../platform/jobs.ts";
 import { verb } from "../../../platform/verb.ts";
 import { cityOf } from "../cities/cities.ts";
 import { serviceErrors } from "../errors.ts";
+import { announceNew } from "../jobs.ts";
 import { coarse, orderMs, ordersPerHour, statusAt } from "../rules.ts";
 import { createOrder as input } from "../shapes.ts";
 import { orders } from "../tables.ts";
@@ -51,6 +53,7 @@ export const createOrder = verb("services.create_order", {
       .returning({ id: orders.id });
     if (written.length === 0) throw await busy(tx, contactHmac, customerId);
     await keepPhotos(tx, { id, customerId }, given.photos ?? []);
+    enqueue(tx, announceNew.with({ orderId: id }), { key: id });
     tellOfOrder(tx, id, [customerId], true);
     return { id };
   },

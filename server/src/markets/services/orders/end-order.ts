@@ -5,6 +5,7 @@ import type { Ctx, Tx } from "../../../platform/context.ts";
 import { errorFields } from "../../../platform/log.ts";
 import { uuid } from "../../../platform/shapes.ts";
 import { verb } from "../../../platform/verb.ts";
+import { withdrawOrder } from "../executors/announce-order.ts";
 import { isOpen, statusAt } from "../rules.ts";
 import { type OrderRow, orders } from "../tables.ts";
 import { refundTakes } from "../takes/money.ts";
@@ -27,6 +28,7 @@ export async function endWithin(tx: Tx, order: OrderRow): Promise<boolean> {
   if (!isOpen(order.status) || isOpen(status)) return false;
   const outcome = order.takesCount > 0 ? "silent" : null;
   await tx.db.update(orders).set({ status, outcome, endedAt: tx.now }).where(eq(orders.id, order.id));
+  await withdrawOrder(tx, order.id);
   const taken = await takesOf(tx.db, order.id);
   await refundTakes(tx, taken);
   const about = { topic: "orders" as const, params: { city: order.city }, link: `/orders/${order.id}` };

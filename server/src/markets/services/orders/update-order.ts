@@ -5,6 +5,7 @@ import { uuid } from "../../../platform/shapes.ts";
 import { verb } from "../../../platform/verb.ts";
 import { cityOf, middleOf } from "../cities/cities.ts";
 import { serviceErrors } from "../errors.ts";
+import { withdrawOrder } from "../executors/announce-order.ts";
 import { coarse } from "../rules.ts";
 import { putOrder } from "../shapes.ts";
 import { orders } from "../tables.ts";
@@ -62,6 +63,7 @@ export const deleteOrder = verb("services.delete_order", {
     const { order, isDone } = await lockOwn(tx, orderId, "delete");
     if (isDone) return { id: order.id };
     await keepPhotos(tx, order, [], order.photos);
+    await withdrawOrder(tx, order.id);
     await tx.db.update(orders).set({ status: "deleted", endedAt: tx.now }).where(eq(orders.id, order.id));
     tellOfOrder(tx, order.id, [order.customerId], true);
     return { id: order.id };

@@ -5,6 +5,7 @@ import { notify } from "../../../kernel/notifications/index.ts";
 import { telegramId, uuid } from "../../../platform/shapes.ts";
 import { verb } from "../../../platform/verb.ts";
 import { serviceErrors } from "../errors.ts";
+import { withdrawOrder } from "../executors/announce-order.ts";
 import { lockOwn, takesOf } from "../orders/lock-order.ts";
 import { tellOfOrder } from "../orders/tell-of-order.ts";
 import { orders, takes } from "../tables.ts";
@@ -25,6 +26,7 @@ export const respondToTakes = verb("services.respond", {
     if (executorId !== null && !taken.some((one) => one.executorId === chosen))
       throw serviceErrors.not_taken();
     await payTakes(tx, taken);
+    await withdrawOrder(tx, order.id);
     if (chosen !== undefined)
       await tx.db
         .update(takes)

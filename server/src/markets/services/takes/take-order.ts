@@ -7,6 +7,7 @@ import { assert } from "../../../platform/errors.ts";
 import { uuid } from "../../../platform/shapes.ts";
 import { verb } from "../../../platform/verb.ts";
 import { serviceErrors } from "../errors.ts";
+import { withdrawOrder } from "../executors/announce-order.ts";
 import { self } from "../orders/lock-order.ts";
 import { tellOfOrder } from "../orders/tell-of-order.ts";
 
@@ -51,6 +52,7 @@ export const takeOrder = verb("services.take_order", {
     if (taking.outcome === "insufficient_funds") throw await notEnough(tx, executorId, orderId, price);
     if (taking.outcome !== "yes" && taking.outcome !== "same") throw serviceErrors[taking.outcome]();
     if (taking.outcome === "same") return { isNew: false };
+    if (taking.status === "taken") await withdrawOrder(tx, orderId);
     assert(taking.customer_id !== null && taking.place !== null, "a take has a customer and a place");
     await notify(tx, {
       userId: taking.customer_id,

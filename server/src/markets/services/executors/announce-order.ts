@@ -1,0 +1,58 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { announce, withdrawAnnouncement } from "../../../kernel/notifications/index.ts";
+import type { Tx } from "../../../platform/context.ts";
+import { uuid } from "../../../platform/shapes.ts";
+import { verb } from "../../../platform/verb.ts";
+import { lockOrder } from "../orders/lock-order.ts";
+import { statusAt } from "../rules.ts";
+import type { OrderRow } from "../tables.ts";
+
+const announcementKey = (orderId: string): string => `services:${orderId}:new`;
+
+/** Who has no point of their own comes after everybody who has: as if this many metres away. */
+const farMetres = 1_000_000;
+const recipientsMax = 100_000;
+
+/** Tells the executors who want to hear of such an order, the nearest first; when it is over meanwhile, nobody. */
+export const announceOrder = verb("services.announce_order", {
+  input: z.strictObject({ orderId: uuid }),
+  allow: ["system"],
+  run: async (tx, { orderId }) => {
+    // Locked: who fills or ends it at this moment finds the announcement, or this finds the end.
+    const order = await lockOrder(tx, orderId);
+    if (!order || statusAt(order, tx.now) !== "active") return { recipients: 0 };
+    const recipients = await listenersOf(tx, order);
+    await announce(tx, {
+      key: announcementKey(orderId),
+      kind: "services.new",
+      topic: "orders",
+      params: { category: order.category, city: order.city, text: inShort(order.description) },
+      link: `/orders/${orderId}`,
+      digestLink: "/orders",
+      recipients,
+    });
+    return { recipients: recipients.length };
+  },
+});
+
+/** Nobody more is told of an order that cannot be taken any more. */
+export const withdrawOrder = (tx: Tx, orderId: string): Promise<void> =>
+  withdrawAnnouncement(tx, announcementKey(orderId));
+
+const inShort = (text: string): string => (text.length > 160 ? `${text.slice(0, 159).trimEnd()}…` : text);
+
+/** By the indexes of cities and of the boxes around circles; never the customer. */
+async function listenersOf(tx: Tx, order: OrderRow): Promise<{ userId: string; rank: number }[]> {
+  const place = sql`point(${order.place.longitude}, ${order.place.latitude})`;
+  const { rows } = await tx.db.execute<{ userId: string; rank: number }>(sql`
+    select e.user_id as "userId",
+      coalesce(round(services.distance_km(e.near, ${place}) * 1000), ${farMetres})::int as rank
+    from services.executors e
+    where e.is_on and e.user_id <> ${order.customerId}
+      and (e.categories = '{}' or ${order.category} = any(e.categories))
+      and (e.cities @> array[${order.city}]::text[]
+        or (e.area @> box(${place}, ${place}) and services.distance_km(e.near, ${place}) <= e.radius_km))
+    order by rank limit ${recipientsMax}`);
+  return rows;
+}
