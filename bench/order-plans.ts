@@ -36,7 +36,6 @@ type Plan = {
 type Explained = { Plan: Plan; "Execution Time": number; "Planning Time": number };
 
 const database = await createTestDatabase();
-await seedOrders(database.ownerUrl, { people: 2_000, past: PAST, open: OPEN });
 const pool = new pg.Pool({ connectionString: database.appUrl, max: 1 });
 
 /** Everything that goes out, whether the builder or a prepared statement sends it. */
@@ -52,6 +51,7 @@ Object.assign(pool, {
 });
 const db = drizzle(pool);
 const settings = readSettings(testEnvironment(database.appUrl));
+await seedOrders(database.ownerUrl, { people: 2_000, past: PAST, open: OPEN, dataKey: settings.dataKey });
 const clock = { now: () => Date.now(), date: () => new Date(), refresh: () => Promise.resolve() };
 const acting = (actor: Actor): Ctx =>
   ({
