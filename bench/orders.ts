@@ -10,7 +10,8 @@ import { startEmbeddedPostgres } from "../server/src/platform/postgres/embedded.
 import { drive, httpRequest, percentile } from "./lib/load.ts";
 import { median, requestsPerSecond, table } from "./lib/measure.ts";
 import { listScript, signIns } from "./lib/order-requests.ts";
-import { fixedTake, seedOrders, takeOf } from "./lib/order-rows.ts";
+import { seedOrders } from "./lib/order-rows.ts";
+import { fixedTake, takeOf } from "./lib/order-takes.ts";
 import { findPgbench, runPgbench } from "./lib/pgbench.ts";
 import { type Server, serve } from "./lib/serve.ts";
 import { createSurroundings } from "./lib/surroundings.ts";
@@ -158,7 +159,12 @@ async function idsOf(ownerUrl: string): Promise<string[]> {
 const around = await createSurroundings();
 const beside = await createSurroundings();
 for (const one of [around, beside])
-  await seedOrders(one.database.ownerUrl, { people: PEOPLE, past: 0, open: 60_000 });
+  await seedOrders(one.database.ownerUrl, {
+    people: PEOPLE,
+    past: 0,
+    open: 60_000,
+    dataKey: Buffer.from(one.environment.DATA_KEY ?? "", "hex"),
+  });
 const product = await serve("product", "server/src/main.ts", around.environment);
 const bare = await serve("bare", "bench/lib/bare-hono.ts", around.environment);
 const bearers = signIns(PEOPLE, around.environment.TELEGRAM_BOT_TOKEN ?? "");
