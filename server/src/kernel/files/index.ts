@@ -1,3 +1,3 @@
 /** The front door of files: what markets call. */
-export { photosOf } from "./queries.ts";
+export { photosOf, pictureBytes } from "./queries.ts";
 export { releaseFiles, useFile } from "./use-file.ts";

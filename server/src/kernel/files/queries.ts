@@ -32,6 +32,15 @@ const headers = {
   "cross-origin-resource-policy": "same-site",
 };
 
+/** The picture itself, for what sends it elsewhere; null when it is gone. */
+export async function pictureBytes(ctx: Ctx, id: string): Promise<Uint8Array | null> {
+  const [row] = await ctx.db
+    .select({ id: files.id })
+    .from(files)
+    .where(and(eq(files.id, id), eq(files.state, "stored")));
+  return row ? ctx.gateways.files.get(namesOf(row.id).picture) : null;
+}
+
 /** Whoever knows the id may see it: a picture is shown in pages that carry no sign-in. */
 export async function serveFile(ctx: Ctx, id: string, which: "picture" | "preview"): Promise<Response> {
   const [row] = await ctx.db

@@ -7,6 +7,7 @@ import { secret, uuid } from "../../../platform/shapes.ts";
 import { verb } from "../../../platform/verb.ts";
 import { channels } from "../tables.ts";
 import { adSeal } from "./ad-seal.ts";
+import { keepPhotos } from "./content/keep-photos.ts";
 import { trimmed } from "./content/rules.ts";
 import { placementErrors } from "./errors.ts";
 import { lockPlacement, tellBoth } from "./hold.ts";
@@ -87,6 +88,8 @@ export const openPlacement = verb("channels.open_placement", {
       ad: isEmptyAd(given.ad) ? null : sealText(tx.settings.dataKey, adSeal, JSON.stringify(given.ad)),
       at: tx.now,
     });
+    const ownerId = given.advertiserUserId;
+    await keepPhotos(tx, { placementId: id, ownerId }, given.creative?.media ?? []);
     enqueue(tx, closeUnagreedJob.with({ dealId: id }), { key: `${id}:unagreed`, at: creativeBy });
     await tellBoth(tx, await lockPlacement(tx, id), "opened", "opened", { until: creativeBy.toISOString() });
     return { dealId: id };

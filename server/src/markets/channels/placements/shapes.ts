@@ -51,7 +51,7 @@ export const entity = z.strictObject({
 export type Entity = z.infer<typeof entity>;
 const photo = z.strictObject({
   type: z.literal("photo"),
-  /** Telegram's `file_id`, for our bot. */
+  /** A picture sent to `POST /api/files`, by its id; or Telegram's `file_id`, for our bot. */
   fileId: z.string().regex(/^[A-Za-z0-9_-]{8,250}$/, "not_file_id"),
 });
 const button = z.strictObject({ text: text(1, 64), url: z.string().min(1).max(2_048) });

@@ -4,6 +4,7 @@ import { sealText } from "../../../../platform/sealed.ts";
 import { uuid } from "../../../../platform/shapes.ts";
 import { verb } from "../../../../platform/verb.ts";
 import { adSeal } from "../ad-seal.ts";
+import { keepPhotos } from "../content/keep-photos.ts";
 import { problemOf, render, trimmed } from "../content/rules.ts";
 import { placementErrors } from "../errors.ts";
 import { adOf, lastCreative, lockOwnPlacement, standingOf, tellSide } from "../hold.ts";
@@ -30,6 +31,8 @@ export const editCreative = verb("channels.edit_creative", {
     if (draft.text.trim() === "" && draft.media.length === 0) throw placementErrors.creative_empty();
     const problem = problemOf(render(draft, marked), row.postedBy);
     if (problem) throw placementErrors[problem]();
+    const ownerId = role === "advertiser" ? row.advertiserUserId : row.publisherUserId;
+    await keepPhotos(tx, { placementId: dealId, ownerId }, draft.media, last.content.media);
     const version = row.version + 1;
     await tx.db.insert(creatives).values({
       placementId: dealId,

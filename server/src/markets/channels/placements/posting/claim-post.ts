@@ -21,6 +21,8 @@ export const claimPost = verb("channels.claim_post", {
   allow: ["system"],
   keep: "nothing",
   run: async (tx): Promise<{ dealId: string; turnAt: Date } | null> => {
+    // Whoever holds the pace takes the next one: so turns follow the order of the times, whichever process asks.
+    const [pace] = await tx.db.select().from(postingPace).for("update");
     for (;;) {
       const [row] = await tx.db
         .select()
@@ -36,7 +38,7 @@ export const claimPost = verb("channels.claim_post", {
         )
         .orderBy(asc(placements.postAt), asc(placements.id))
         .limit(1)
-        .for("update", { skipLocked: true });
+        .for("update");
       if (!row) return null;
       if (tx.now >= postDeadline(row.postAt) || !(await isWanted(tx, row))) {
         await tx.db
@@ -45,7 +47,6 @@ export const claimPost = verb("channels.claim_post", {
           .where(eq(placements.id, row.id));
         continue;
       }
-      const [pace] = await tx.db.select().from(postingPace).for("update");
       const turnAt = new Date(Math.max(tx.now.getTime(), pace?.freeAt.getTime() ?? 0));
       const messages = Math.max(1, row.agreed?.media.length ?? 1);
       await tx.db
@@ -55,7 +56,7 @@ export const claimPost = verb("channels.claim_post", {
         .update(placements)
         .set({
           postState: "intended",
-          postIntendedAt: tx.now,
+          postIntendedAt: turnAt,
           postTries: sql`${placements.postTries} + 1`,
           updatedAt: tx.now,
         })

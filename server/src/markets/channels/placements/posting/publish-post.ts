@@ -1,7 +1,9 @@
 import { eq } from "drizzle-orm";
 import { type PostPhoto, TelegramFailure } from "../../../../gateways/telegram/port.ts";
+import { pictureBytes } from "../../../../kernel/files/index.ts";
 import type { Ctx } from "../../../../platform/context.ts";
 import { GatewayDown } from "../../../../platform/gateway.ts";
+import { isOwnPicture } from "../content/keep-photos.ts";
 import { type Content, wordsOf } from "../content/rules.ts";
 import { type PlacementRow, placements } from "../tables.ts";
 import { claimPost, recordNotFound, recordPostFailure } from "./claim-post.ts";
@@ -11,7 +13,16 @@ async function rowOf(ctx: Ctx, dealId: string): Promise<PlacementRow | undefined
   return (await ctx.db.select().from(placements).where(eq(placements.id, dealId)))[0];
 }
 
-const photosOf = (content: Content): PostPhoto[] => content.media.map(({ fileId }) => ({ fileId }));
+/** Pictures of ours are sent along, those of Telegram's are named; null when one of ours is gone. */
+async function photosOf(ctx: Ctx, content: Content): Promise<PostPhoto[] | null> {
+  const photos: PostPhoto[] = [];
+  for (const { fileId } of content.media) {
+    const bytes = isOwnPicture(fileId) ? await pictureBytes(ctx, fileId) : undefined;
+    if (bytes === null) return null;
+    photos.push(bytes ? { bytes } : { fileId });
+  }
+  return photos;
+}
 
 /**
  * Sends the post that is due first. That it will be sent is written before the call, so a death in between leaves a mark that is looked
@@ -27,12 +38,17 @@ export async function publishNext(ctx: Ctx): Promise<boolean> {
   const wait = claimed.turnAt.getTime() - ctx.clock.now();
   if (wait > 0) await Bun.sleep(Math.min(wait, 60_000));
   const { text, entities, buttons } = row.agreed;
+  const photos = await photosOf(ctx, row.agreed);
+  if (!photos) {
+    await recordPostFailure(fresh, { dealId, how: "refused", code: "photo_gone" });
+    return true;
+  }
   try {
     const sent = await ctx.gateways.telegram.posts.publish(row.telegramId.toString(), {
       text,
       entities,
       buttons,
-      photos: photosOf(row.agreed),
+      photos,
     });
     await recordPosted(fresh, {
       dealId,

@@ -123,6 +123,18 @@ describe("what follows from looks", () => {
     });
   });
 
+  test("a witness who sees it again takes back its word: an old doubt and another witness alone do not add up", () => {
+    const glitch = [says("probe", "alive"), says("page", "gone")] as Reading[];
+    const alone = [says("probe", "unknown"), says("page", "gone")] as Reading[];
+    const looks: [number, ...Reading[]][] = [
+      [at(6), ...missing],
+      [at(7), ...glitch],
+      [at(8), ...alone],
+      [at(9), ...alone],
+    ];
+    expect(play(watch(), looks)).toMatchObject({ act: { type: "none" }, suspect: { witnesses: ["page"] } });
+  });
+
   test("missed only after the agreed hours: it may have stood to their end, so a person decides", () => {
     const looks: [number, ...Reading[]][] = [
       [at(20), ...here],

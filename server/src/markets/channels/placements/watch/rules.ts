@@ -151,9 +151,10 @@ function onAlive(ground: Ground): Step {
     state: "alive",
     suspect: null,
     lastAliveAt: now,
-    nextLookAt: nextRegular(watch, now, chance),
+    // That it is there is not yet that it says what was agreed: at the end somebody has to have read it.
+    nextLookAt: isOver ? now + 5 * minute : nextRegular(watch, now, chance),
     news: suspect ? "restored" : null,
-    ...(isOver ? { act: ending(watch) } : {}),
+    ...(isOver && seen.sawContent ? { act: ending(watch) } : {}),
   };
 }
 
@@ -258,8 +259,16 @@ function onHidden(ground: Ground): Step {
 }
 
 function onUnknown(ground: Ground): Step {
-  const { suspect } = ground.watch;
-  return { state: suspect?.kind ?? "unknown", suspect, nextLookAt: soon(ground), news: null };
+  const suspect = withdrawn(ground.watch.suspect, ground.seen.unharmed);
+  const next = soon({ ...ground, watch: { ...ground.watch, suspect } });
+  return { state: suspect?.kind ?? "unknown", suspect, nextLookAt: next, news: null };
+}
+
+/** A witness who now sees the post unharmed takes back what it said; a doubt without witnesses is none. */
+function withdrawn(suspect: Suspect | null, unharmed: readonly Witness[]): Suspect | null {
+  if (!suspect || unharmed.length === 0) return suspect;
+  const witnesses = suspect.witnesses.filter((one) => !unharmed.includes(one));
+  return witnesses.length === 0 ? null : { ...suspect, witnesses };
 }
 
 /** Sooner than the regular look where something is open or the end is near. */

@@ -30,6 +30,8 @@ export function witnessesFor(given: {
 export type Combined = {
   verdict: PostState;
   witnesses: Witness[];
+  /** Where they contradict each other: those who saw it unharmed. They take back what they said against it before. */
+  unharmed: Witness[];
   sawContent: boolean;
   text?: string | undefined;
   content?: Content | undefined;
@@ -41,9 +43,11 @@ export function combine(readings: readonly Reading[]): Combined {
     ({ verdict, isControlled }) => verdict !== "unknown" && (verdict === "alive" || isControlled),
   );
   const of = (verdict: PostState) => sure.filter((one) => one.verdict === verdict);
-  const word = (verdict: PostState, from: Reading[]): Combined => ({
+  const names = (from: Reading[]): Witness[] => [...new Set(from.map(({ witness }) => witness))];
+  const word = (verdict: PostState, from: Reading[], unharmed: Reading[] = []): Combined => ({
     verdict,
-    witnesses: [...new Set(from.map(({ witness }) => witness))],
+    witnesses: names(from),
+    unharmed: names(unharmed),
     sawContent: from.some(({ sawContent }) => sawContent),
     ...from.reduce(
       (all, { text, content }) => ({ text: all.text ?? text, content: all.content ?? content }),
@@ -53,10 +57,12 @@ export function combine(readings: readonly Reading[]): Combined {
   const hidden = of("breach");
   if (hidden.length > 0) return word("breach", hidden);
   const [gone, edited, alive] = [of("gone"), of("edited"), of("alive")];
-  if (gone.length > 0) return alive.length + edited.length > 0 ? word("unknown", []) : word("gone", gone);
+  const there = [...alive, ...edited];
+  if (gone.length > 0) return there.length > 0 ? word("unknown", [], there) : word("gone", gone);
   if (edited.length > 0) {
     // Two that both saw the words and do not agree on them: one of them is behind.
-    return alive.some(({ sawContent }) => sawContent) ? word("unknown", []) : word("edited", edited);
+    const unchanged = alive.filter(({ sawContent }) => sawContent);
+    return unchanged.length > 0 ? word("unknown", [], unchanged) : word("edited", edited);
   }
   return alive.length > 0 ? word("alive", alive) : word("unknown", []);
 }
