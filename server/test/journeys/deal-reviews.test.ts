@@ -130,7 +130,7 @@ test("what an advertiser says of a publisher counts for the channel too", () => 
   const deal = { subject: { channelId: "c" } } as Parameters<NonNullable<typeof adPost.reviewed>>[0];
   expect(adPost.reviewed?.(deal, "seller")).toEqual({
     role: "publisher",
-    also: [{ kind: "channel", id: "c", role: "channel" }],
+    also: [{ kind: "channel", id: "c", role: "publisher" }],
   });
   expect(adPost.reviewed?.(deal, "buyer")).toEqual({ role: "advertiser" });
 });

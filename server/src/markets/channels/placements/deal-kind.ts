@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { DealKind } from "../../../kernel/deals/index.ts";
 import type { Ctx } from "../../../platform/context.ts";
+import { ratingTarget } from "../rating.ts";
 import { placementErrors } from "./errors.ts";
 import { lookOnPage } from "./posting/publish-post.ts";
 import { type PlacementRow, placements } from "./tables.ts";
@@ -29,5 +30,5 @@ export const adPost: DealKind = {
   reviewed: (deal, party) =>
     party === "buyer"
       ? { role: "advertiser" }
-      : { role: "publisher", also: [{ kind: "channel", id: deal.subject.channelId, role: "channel" }] },
+      : { role: "publisher", also: [ratingTarget(deal.subject.channelId)] },
 };

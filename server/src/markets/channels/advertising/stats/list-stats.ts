@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { ratingOf, reviewsAbout } from "../../../../kernel/reviews/index.ts";
 import type { reviewPage } from "../../../../kernel/reviews/shapes.ts";
 import type { Ctx } from "../../../../platform/context.ts";
+import { ratingTarget } from "../../rating.ts";
 import { getCard } from "../profiles/cards.ts";
 import type { channelStats, statsQuery } from "../shapes.ts";
 import { stats } from "../tables.ts";
@@ -40,6 +41,6 @@ export async function listChannelReviews(
   query: { cursor?: string | undefined; limit: number },
 ): Promise<z.input<typeof reviewPage>> {
   await getCard(ctx, channelId);
-  const about = { kind: "channel" as const, id: channelId, role: "publisher" };
+  const about = ratingTarget(channelId);
   return { ...(await reviewsAbout(ctx, about, query)), rating: await ratingOf(ctx.db, about) };
 }

@@ -6,6 +6,7 @@ import type { Tx } from "../../../../platform/context.ts";
 import { publish } from "../../../../platform/realtime.ts";
 import { uuid } from "../../../../platform/shapes.ts";
 import { verb } from "../../../../platform/verb.ts";
+import { ratingTarget } from "../../rating.ts";
 import { channels } from "../../tables.ts";
 import { isMarkMissing } from "../profiles/cards.ts";
 import { letGo } from "../profiles/hold-back.ts";
@@ -81,7 +82,7 @@ async function update(
       ),
     );
   const growth = growthOf(history, { at: tx.now, members: chat.members });
-  const rating = await ratingOf(tx.db, { kind: "channel", id: channelId, role: "publisher" });
+  const rating = await ratingOf(tx.db, ratingTarget(channelId));
   const [after] = await tx.db
     .update(profiles)
     .set({
