@@ -15,6 +15,7 @@ const usage = `souk <command>
   chain init                deploy the operator contract and give it gas money
   chain status              its address and balance
   config example            write .env.example from the schema of the settings
+  push keys                 make a pair of keys for web push
   openapi                   print the description of the HTTP API
 `;
 
@@ -29,6 +30,7 @@ const commands: Record<string, (args: readonly string[]) => Promise<number>> = {
   payments: async (args) => (await import("./launcher/payments.ts")).paymentsCommand(args),
   config: async (args) => (await import("./launcher/commands.ts")).configCommand(args),
   chain: async (args) => (await import("./launcher/chain.ts")).chainCommand(args),
+  push: async (args) => (await import("./launcher/commands.ts")).pushCommand(args),
   openapi: async () => (await import("./launcher/openapi.ts")).openApiCommand(),
 };
 

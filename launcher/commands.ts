@@ -7,6 +7,7 @@ import { openDatabase } from "./database.ts";
 import { openHome, ROOT } from "./home.ts";
 import { countJobs, listDead, retryDead } from "./jobs.ts";
 import { FIRST_PORT } from "./ports.ts";
+import { pushKeys } from "./push-keys.ts";
 import { say, warn } from "./say.ts";
 
 /** Runs `work` with the database, and stops the embedded server afterwards unless it was running already. */
@@ -82,5 +83,16 @@ export function configCommand([what, flag]: readonly string[]): Promise<number> 
     writeFileSync(join(ROOT, ".env.example"), exampleEnvironment());
     say("wrote .env.example");
   }
+  return Promise.resolve(0);
+}
+
+/** Prints a pair; who changes it later makes every browser subscribe anew. */
+export function pushCommand([what]: readonly string[]): Promise<number> {
+  if (what !== "keys") {
+    warn("souk push keys");
+    return Promise.resolve(2);
+  }
+  const { publicKey, privateKey } = pushKeys();
+  say(`WEB_PUSH_PUBLIC_KEY=${publicKey}\nWEB_PUSH_PRIVATE_KEY=${privateKey}`);
   return Promise.resolve(0);
 }

@@ -1,7 +1,8 @@
 /** Which parts of the world are local in this start, and what every process is told by its environment. */
-
+import { createHash } from "node:crypto";
 import { type Home, type LocalSecrets, ROOT } from "./home.ts";
 import type { Ports } from "./ports.ts";
+import { pushKeys } from "./push-keys.ts";
 
 export type Environment = Record<string, string | undefined>;
 
@@ -107,7 +108,10 @@ export function productEnvironment(input: {
   // Migrations are done: the running product never holds the owner's rights.
   const { DATABASE_OWNER_URL: _owner, ...withoutOwner } = common as Record<string, string>;
   if (!mixture.isTelegramLocal) return withoutOwner;
+  const push = pushKeys(createHash("sha256").update(`web push ${secrets.dataKey}`).digest());
   return {
+    WEB_PUSH_PUBLIC_KEY: push.publicKey,
+    WEB_PUSH_PRIVATE_KEY: push.privateKey,
     SESSION_SECRET: secrets.sessionSecret,
     DATA_KEY: secrets.dataKey,
     TON_NETWORK: "-3",

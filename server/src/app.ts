@@ -4,6 +4,7 @@ import { createFiles } from "./gateways/files/gateway.ts";
 import { createPayments } from "./gateways/payments/index.ts";
 import type { PaymentProvider } from "./gateways/payments/port.ts";
 import { createPublicPage } from "./gateways/public-page/gateway.ts";
+import { createPush } from "./gateways/push/gateway.ts";
 import { createRates } from "./gateways/rates/gateway.ts";
 import { createTelegram } from "./gateways/telegram/gateway.ts";
 import { createChain } from "./gateways/ton/gateway.ts";
@@ -115,6 +116,7 @@ function openGateways(options: Options, settings: Settings, log: Log, metrics: M
     ton,
     files: createFiles({ settings, log, metrics }),
     rates: createRates({ settings, log, metrics }),
+    push: createPush({ settings, log, metrics }),
     payments: createPayments({ settings, telegram, ton }, options.providers),
   };
 }

@@ -1,9 +1,10 @@
+import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type Plugin, type Rolldown } from "vite";
 
 const PRECOMPRESSED = /\.(js|css|html|json|svg)$/;
 
@@ -26,11 +27,45 @@ function precompress(): Plugin {
   };
 }
 
+const installed = join(import.meta.dirname, "installed");
+
+/** What makes the app one that can be installed: manifest, icons, and the service worker, which is told the names of the first screen's files. */
+function installable(): Plugin {
+  return {
+    name: "installable",
+    apply: "build",
+    async generateBundle(_options, bundle) {
+      for (const fileName of ["manifest.webmanifest", "icon-180.png", "icon-192.png", "icon-512.png"])
+        this.emitFile({ type: "asset", fileName, source: await readFile(join(installed, fileName)) });
+      const first = new Set<string>();
+      const add = (name: string): void => {
+        const chunk = bundle[name];
+        if (!chunk || first.has(name)) return;
+        first.add(name);
+        if (chunk.type === "chunk") for (const one of chunk.imports) add(one);
+      };
+      for (const [name, chunk] of Object.entries(bundle)) if (isFirst(name, chunk)) add(name);
+      const files = [...first].sort();
+      const source = (await readFile(join(installed, "service-worker.js"), "utf8"))
+        .replace(
+          "__VERSION__",
+          createHash("sha256").update(Object.keys(bundle).sort().join()).digest("hex").slice(0, 12),
+        )
+        .replace("__SHELL__", JSON.stringify(["/", "/icon-192.png", ...files.map((name) => `/${name}`)]));
+      this.emitFile({ type: "asset", fileName: "sw.js", source });
+    },
+  };
+}
+
+/** The entry, its styles, and the words, without which the app cannot even say that there is no network. */
+const isFirst = (name: string, file: Rolldown.OutputBundle[string]): boolean =>
+  file.type === "chunk" ? file.isEntry || /language\.(ru|en)/.test(name) : name.endsWith(".css");
+
 export default defineConfig({
   root: import.meta.dirname,
   base: "/",
   publicDir: false,
-  plugins: [react(), precompress()],
+  plugins: [react(), installable(), precompress()],
   // Whoever builds, and from whatever process: what is shipped is React without its development half.
   // The chain's library asks for Node's `Buffer` by its bare name; the address check sets it, lazily, before loading that library.
   define: { global: "globalThis", "process.env.NODE_ENV": '"production"' },

@@ -1,6 +1,7 @@
 import type { FilesPort } from "../gateways/files/port.ts";
 import type { PaymentProviders } from "../gateways/payments/port.ts";
 import type { PublicPagePort } from "../gateways/public-page/port.ts";
+import type { PushPort } from "../gateways/push/port.ts";
 import type { RatesPort } from "../gateways/rates/port.ts";
 import type { TelegramPort } from "../gateways/telegram/port.ts";
 import type { ChainPort } from "../gateways/ton/port.ts";
@@ -28,6 +29,7 @@ export type Gateways = {
   publicPage: PublicPagePort;
   ton: ChainPort;
   rates: RatesPort;
+  push: PushPort;
   payments: PaymentProviders;
   files: FilesPort;
 };

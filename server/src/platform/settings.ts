@@ -6,6 +6,7 @@ import { z } from "zod";
 import { advertisingSettings } from "./settings-advertising.ts";
 import { hex, list, origin, seconds, tonAddress, url } from "./settings-fields.ts";
 import { fileSettings } from "./settings-files.ts";
+import { pushFaults, pushSettings } from "./settings-push.ts";
 import { telegramSettings } from "./settings-telegram.ts";
 import { rawTonAddress } from "./ton-address.ts";
 
@@ -178,6 +179,8 @@ export const schema = z.object({
     .transform(BigInt)
     .describe("What an executor pays to see the contact of an urgent order, in kopecks."),
 
+  ...pushSettings,
+
   LEDGER_ANCHOR_DIR: z
     .string()
     .optional()
@@ -253,6 +256,7 @@ function contradictions(env: Environment): string[] {
     faults.push("TELEGRAM_WEBHOOK_SECRET: required with TELEGRAM_UPDATES=webhook");
   if (!isTelegramLocal && env.DATABASE_OWNER_URL === env.DATABASE_URL)
     faults.push("DATABASE_OWNER_URL: must be another role than DATABASE_URL");
+  faults.push(...pushFaults(env));
   if (env.ALLOWED_ORIGINS.includes("*")) faults.push("ALLOWED_ORIGINS: * is refused");
   for (const name of ["TON_V3_URL", "TON_V2_URL"] as const) {
     const { hostname } = new URL(env[name]);

@@ -152,6 +152,8 @@ export const publicConfig = z.object({
   tonConnectManifestUrl: z.string(),
   tonConnectWalletsUrl: z.string().nullable(),
   explorerUrl: z.string(),
+  /** What a browser subscribes to push with; null where there is none. */
+  pushPublicKey: z.string().nullable(),
   isLocal: z.boolean(),
   now: instant,
 });

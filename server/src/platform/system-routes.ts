@@ -55,6 +55,7 @@ export function systemEndpoints(
           tonConnectManifestUrl: `${env.PUBLIC_URL}/tonconnect-manifest.json`,
           tonConnectWalletsUrl: env.TONCONNECT_WALLETS_URL ?? null,
           explorerUrl: env.EXPLORER_URL,
+          pushPublicKey: ctx.gateways.push.publicKey,
           isLocal: ctx.settings.isLocal,
           now: ctx.clock.date().toISOString(),
         };

@@ -1,4 +1,8 @@
 export default {
+  errors: {
+    push_off: "Уведомления в браузере здесь не настроены.",
+    unknown_push_service: "Служба уведомлений этого браузера не поддерживается.",
+  },
   open: "Открыть",
   digest: {
     title_one: "{{count}} событие",

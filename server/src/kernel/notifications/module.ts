@@ -4,6 +4,7 @@ import { notificationsBot } from "./bot.ts";
 import en from "./copy.en.ts";
 import ru from "./copy.ru.ts";
 import { postLoop } from "./post/loop.ts";
+import { pushWorker } from "./push/workers.ts";
 import { routes } from "./routes.ts";
 import { sweeper, sweepSchedule } from "./sweep.ts";
 
@@ -11,7 +12,7 @@ export const notificationsModule: Module = {
   name: "notifications",
   copy: { en, ru },
   routes,
-  workers: [sweeper],
+  workers: [sweeper, pushWorker],
   schedules: [sweepSchedule],
   loops: [postLoop],
   bot: notificationsBot,

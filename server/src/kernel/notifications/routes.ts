@@ -1,7 +1,16 @@
-import { get, post } from "../../platform/endpoint.ts";
+import { del, get, post } from "../../platform/endpoint.ts";
 import { markRead, markUnread } from "./mark-read.ts";
+import { subscribePush, unsubscribePush } from "./push/subscribe.ts";
 import { listNotifications, unreadOf } from "./queries.ts";
-import { markNotifications, notificationPage, notificationQuery, unreadCount } from "./shapes.ts";
+import {
+  markNotifications,
+  notificationPage,
+  notificationQuery,
+  pushSubscribed,
+  pushSubscription,
+  pushUnsubscription,
+  unreadCount,
+} from "./shapes.ts";
 
 export const routes = [
   get(
@@ -23,5 +32,24 @@ export const routes = [
     "/api/notifications/unread",
     { who: "user", summary: "Mark unread", body: markNotifications, answer: unreadCount },
     (ctx, { body }) => markUnread(ctx, body),
+  ),
+  post(
+    "/api/push/subscriptions",
+    {
+      who: "user",
+      summary: "Tell this browser of what the bot tells",
+      body: pushSubscription,
+      answer: pushSubscribed,
+      status: 201,
+      perMinute: 10,
+    },
+    (ctx, { body }) => subscribePush(ctx, body),
+  ),
+  del(
+    "/api/push/subscriptions",
+    { who: "user", summary: "Tell this browser no more", body: pushUnsubscription },
+    async (ctx, { body }) => {
+      await unsubscribePush(ctx, body);
+    },
   ),
 ];

@@ -4,6 +4,7 @@
  */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { navigate } from "wouter/use-browser-location";
 import { setAuthorization } from "../../../kit/api.ts";
 import { pathOfStartParam } from "../../../kit/deep-link.ts";
 import { guessLanguage, startI18n } from "../../../kit/i18n.ts";
@@ -14,6 +15,7 @@ import { Session } from "../../../kit/session.ts";
 import { applyTheme, launch, startTelegram } from "../../../kit/telegram.ts";
 import { loadConfig } from "../kernel/config.ts";
 import { setLive } from "../kernel/live.ts";
+import { startServiceWorker } from "../kernel/push.ts";
 import { invalidate, keys } from "../kernel/queries.ts";
 import { App } from "./app.tsx";
 import { features } from "./features.ts";
@@ -30,6 +32,7 @@ const queries = new QueryClient({
 
 applyTheme(launch.theme);
 routeOnLaunch();
+startServiceWorker((path) => navigate(path));
 
 /** A fresh launch goes where its start parameter says; a reload of the page stays where it was. */
 function routeOnLaunch(): void {

@@ -7,6 +7,7 @@ import type { Ctx, Tx } from "../../../platform/context.ts";
 import type { TxDb } from "../../../platform/db.ts";
 import { transact } from "../../../platform/verb.ts";
 import { type BotRecipient, botRecipients } from "../../identity/index.ts";
+import { pushAsWell } from "../push/jobs.ts";
 import { digestAgain, lanes, type Moment, momentFor, type Topic } from "../rules.ts";
 import { expandAnnouncements } from "./expand.ts";
 
@@ -130,5 +131,6 @@ async function hold(tx: Tx, claimed: Claimed): Promise<Claimed> {
     )
     update notifications.pace
       set next_at = greatest(next_at, clock_timestamp() - ${ms(everyMs * burst)}) + ${ms(everyMs)}`);
+  await pushAsWell(tx, claimed.recipient.userId, claimed.messageIds);
   return claimed;
 }

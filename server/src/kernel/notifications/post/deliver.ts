@@ -9,7 +9,7 @@ import { errorFields } from "../../../platform/log.ts";
 import { transact } from "../../../platform/verb.ts";
 import { retryAfterSeconds } from "../rules.ts";
 import type { Claimed } from "./claim.ts";
-import { messageOf, type Told } from "./words.ts";
+import { messageOf, toldIn } from "./words.ts";
 
 type Outcome =
   | { state: "sent"; messageId: number }
@@ -38,17 +38,6 @@ async function send(ctx: Ctx, { recipient, messageIds }: Claimed): Promise<Outco
     ctx.log.warn(errorFields(error), "message refused");
     return { state: error.reason === "gone" ? "blocked" : "refused" };
   }
-}
-
-async function toldIn(ctx: Ctx, messageIds: readonly string[]): Promise<Told[]> {
-  const { rows } = await ctx.db.execute<Told>(sql`
-    select coalesce(i.kind, a.kind) as kind, coalesce(i.params, a.params) as params, coalesce(i.link, a.link) as link,
-      a.digest_link as "digestLink"
-    from notifications.messages m
-      left join notifications.inbox i on i.id = m.notice_id
-      left join notifications.announcements a on a.id = m.announcement_id
-    where m.id = any(${sql.param([...messageIds])}::uuid[]) order by m.id`);
-  return rows;
 }
 
 async function record(tx: Tx, { messageIds, recipient }: Claimed, outcome: Outcome): Promise<void> {

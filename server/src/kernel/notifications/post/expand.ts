@@ -38,7 +38,8 @@ async function expand(tx: Tx, open: Open): Promise<void> {
   const now = tx.now.toISOString();
   const known = await botRecipients(tx.db, open.recipients);
   const blocked = await tx.db.execute<{ user_id: string }>(sql`
-    select user_id from notifications.chats where blocked_at is not null and user_id = any(${sql.param(open.recipients)}::uuid[])`);
+    select c.user_id from notifications.chats c where c.blocked_at is not null and c.user_id = any(${sql.param(open.recipients)}::uuid[])
+      and not exists (select 1 from notifications.subscriptions s where s.user_id = c.user_id)`);
   const isBlocked = new Set(blocked.rows.map(({ user_id }) => user_id));
   const made = open.recipients.flatMap((userId, n) => {
     const recipient = known.get(userId);

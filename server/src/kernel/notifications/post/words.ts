@@ -1,4 +1,5 @@
 /** What stands in a message of the bot: one notice as it is, several as a list with one button. */
+import { sql } from "drizzle-orm";
 import type { BotMessage } from "../../../gateways/telegram/port.ts";
 import type { Ctx } from "../../../platform/context.ts";
 import type { Language } from "../../../platform/shapes.ts";
@@ -15,6 +16,18 @@ export type Told = {
 const linesMax = 20;
 const lineMax = 150;
 
+/** What the messages tell of, oldest first. */
+export async function toldIn(ctx: Ctx, messageIds: readonly string[]): Promise<Told[]> {
+  const { rows } = await ctx.db.execute<Told>(sql`
+    select coalesce(i.kind, a.kind) as kind, coalesce(i.params, a.params) as params, coalesce(i.link, a.link) as link,
+      a.digest_link as "digestLink"
+    from notifications.messages m
+      left join notifications.inbox i on i.id = m.notice_id
+      left join notifications.announcements a on a.id = m.announcement_id
+    where m.id = any(${sql.param([...messageIds])}::uuid[]) order by m.id`);
+  return rows;
+}
+
 const path = ({ kind }: Told): string => kind.replace(".", ":notices.");
 
 export function messageOf(ctx: Ctx, told: readonly Told[], language: Language): Omit<BotMessage, "chatId"> {
@@ -25,7 +38,6 @@ export function messageOf(ctx: Ctx, told: readonly Told[], language: Language): 
   if (more > 0)
     lines.push(Bun.escapeHTML(ctx.words.say(language, "notifications:digest.more", { count: more })));
   const head = ctx.words.say(language, "notifications:digest.title", { count: told.length });
-  const lists = new Set(told.map(({ digestLink }) => digestLink ?? "/inbox"));
   return {
     html: [`<b>${Bun.escapeHTML(head)}</b>`, ...lines].join("\n"),
     buttons: [
@@ -33,10 +45,33 @@ export function messageOf(ctx: Ctx, told: readonly Told[], language: Language): 
         {
           kind: "app",
           text: ctx.words.say(language, "notifications:digest.button"),
-          path: lists.size === 1 ? ([...lists][0] as string) : "/inbox",
+          path: listOf(told),
         },
       ],
     ],
+  };
+}
+
+/** The same for a browser's notification: plain text and where a tap leads. */
+export function pushTextOf(
+  ctx: Ctx,
+  told: readonly Told[],
+  language: Language,
+): { title: string; body: string; link: string } {
+  const [first] = told;
+  if (told.length === 1 && first)
+    return {
+      title: titleOf(ctx, first, language),
+      body: cut(bodyOf(ctx, first, language), 500),
+      link: first.link,
+    };
+  return {
+    title: ctx.words.say(language, "notifications:digest.title", { count: told.length }),
+    body: told
+      .slice(0, 5)
+      .map((one) => titleOf(ctx, one, language))
+      .join("\n"),
+    link: listOf(told),
   };
 }
 
@@ -58,8 +93,16 @@ const titleOf = (ctx: Ctx, told: Told, language: Language): string =>
 const bodyOf = (ctx: Ctx, told: Told, language: Language): string =>
   ctx.words.say(language, `${path(told)}.body`, told.params);
 
-function lineOf(ctx: Ctx, told: Told, language: Language): string {
-  const line = `${titleOf(ctx, told, language)}: ${bodyOf(ctx, told, language)}`;
-  const letters = [...line];
-  return letters.length <= lineMax ? line : `${letters.slice(0, lineMax - 1).join("")}…`;
+const lineOf = (ctx: Ctx, told: Told, language: Language): string =>
+  cut(`${titleOf(ctx, told, language)}: ${bodyOf(ctx, told, language)}`, lineMax);
+
+function cut(text: string, max: number): string {
+  const letters = [...text];
+  return letters.length <= max ? text : `${letters.slice(0, max - 1).join("")}…`;
+}
+
+/** Where a digest leads: to the list that all of it stands in, else to the inbox. */
+function listOf(told: readonly Told[]): string {
+  const lists = new Set(told.map(({ digestLink }) => digestLink ?? "/inbox"));
+  return lists.size === 1 ? ([...lists][0] as string) : "/inbox";
 }

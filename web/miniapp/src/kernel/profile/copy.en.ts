@@ -42,6 +42,11 @@ export default {
     from: "From",
     to: "Until",
   },
+  push: {
+    title: "Notifications in this browser",
+    footer: "What the bot writes, also while Souk is closed.",
+    denied: "The browser does not allow notifications. Allow them in the settings of this site.",
+  },
   own: "Mine",
   sessions: {
     title: "Sessions",

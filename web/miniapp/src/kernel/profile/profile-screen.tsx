@@ -18,6 +18,7 @@ import { useFeatures } from "../feature.ts";
 import { keys, useMe } from "../queries.ts";
 import { RatingCell } from "../reviews/rating-cell.tsx";
 import { NotificationsSection } from "./notifications-section.tsx";
+import { PushSection } from "./push-section.tsx";
 import { SessionsSection } from "./sessions-section.tsx";
 import { WalletsSection } from "./wallets-section.tsx";
 
@@ -61,6 +62,7 @@ function Profile({ me }: { me: Me }): ReactNode {
       <StaffSection me={me} />
       <LanguageSection />
       <NotificationsSection me={me} />
+      <PushSection />
       <SessionsSection />
     </>
   );
