@@ -18,9 +18,18 @@ export function systemEndpoints(
   escrowCodeHash: string,
 ): Endpoint[] {
   return [
-    get("/health", { who: "anonymous", summary: "The process lives", answer: health }, async () => ({
-      status: "healthy" as const,
-    })),
+    get(
+      "/health",
+      {
+        who: "anonymous",
+        summary: "The process lives",
+        answer: health,
+        examples: { answer: { status: "healthy" } },
+      },
+      async () => ({
+        status: "healthy" as const,
+      }),
+    ),
     get(
       "/ready",
       { who: "anonymous", summary: "The process can work: 503 while it cannot", answer: readiness },

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import type { Ctx } from "../../platform/context.ts";
+import { meExample } from "./examples.ts";
 import { type Me, me, putPreferences } from "./shapes.ts";
 
 export type PreferencesPart = {
@@ -11,6 +12,8 @@ export type PreferencesPart = {
   name: string;
   put: z.ZodType;
   view: z.ZodType;
+  /** For the description of the API. */
+  example: { put: unknown; view: unknown };
   /** The market's own verb: it checks, writes and logs. */
   set: (ctx: Ctx, given: unknown) => Promise<unknown>;
   get: (ctx: Ctx) => Promise<unknown>;
@@ -30,6 +33,11 @@ const shapeOf = (which: "put" | "view", isOptional: boolean) =>
 /** Asked for when everything is loaded: the endpoints are made then. */
 export const preferencesBody = () => putPreferences.extend(shapeOf("put", true));
 export const accountShape = () => me.extend({ preferences: z.object(shapeOf("view", false)) });
+
+const examplesOf = (which: "put" | "view") =>
+  Object.fromEntries([...parts.values()].map((part) => [part.name, part.example[which]]));
+export const preferencesExample = () => ({ language: "ru" as const, ...examplesOf("put") });
+export const accountExample = () => ({ ...meExample, preferences: examplesOf("view") });
 
 export async function withPreferences(
   ctx: Ctx,

@@ -4,7 +4,15 @@ import { del, type Endpoint, get, post, put } from "../../platform/endpoint.ts";
 import { platformErrors } from "../../platform/errors.ts";
 import { tonAddress, uuid } from "../../platform/shapes.ts";
 import { authenticateInitData } from "./authenticate.ts";
-import { accountShape, preferencesBody, setParts, withPreferences } from "./preferences.ts";
+import { notificationSettingsExample } from "./examples.ts";
+import {
+  accountExample,
+  accountShape,
+  preferencesBody,
+  preferencesExample,
+  setParts,
+  withPreferences,
+} from "./preferences.ts";
 import { getMe, sessionsOf, walletsOf } from "./queries.ts";
 import { granted, issueTokens } from "./sessions/issue-tokens.ts";
 import { openSession } from "./sessions/open-session.ts";
@@ -86,8 +94,15 @@ const authentication: Endpoint[] = [
 
 /** Made when every market has added its part of the preferences. */
 const account = (): Endpoint[] => [
-  get("/api/users/me", { who: "user", summary: "One's own account", answer: accountShape() }, async (ctx) =>
-    withPreferences(ctx, await getMe(ctx, person(ctx))),
+  get(
+    "/api/users/me",
+    {
+      who: "user",
+      summary: "One's own account",
+      answer: accountShape(),
+      examples: { answer: accountExample() },
+    },
+    async (ctx) => withPreferences(ctx, await getMe(ctx, person(ctx))),
   ),
   put(
     "/api/users/me",
@@ -101,6 +116,7 @@ const account = (): Endpoint[] => [
       summary: "Sets one's language, and what one wants of each market; what is left out stays as it is",
       body: preferencesBody(),
       answer: accountShape(),
+      examples: { body: preferencesExample(), answer: accountExample() },
     },
     async (ctx, { body }) => {
       const own = await setParts(ctx, body);
@@ -114,6 +130,7 @@ const account = (): Endpoint[] => [
       summary: "Switches the bot's messages per topic; topics not named stay as they are",
       body: putNotificationSettings,
       answer: accountShape(),
+      examples: { body: notificationSettingsExample, answer: accountExample() },
     },
     async (ctx, { body }) => withPreferences(ctx, await getMe(ctx, await setNotificationSettings(ctx, body))),
   ),

@@ -4,8 +4,15 @@ import { balances, historyPage, historyQuery, statement, statementQuery } from "
 import { myBalances, myHistory, myStatement } from "./statement.ts";
 
 export const routes: Endpoint[] = [
-  get("/api/balance", { who: "user", summary: "What I have, per asset", answer: balances }, (ctx) =>
-    myBalances(ctx),
+  get(
+    "/api/balance",
+    {
+      who: "user",
+      summary: "What I have, per asset",
+      answer: balances,
+      examples: { answer: { balances: [{ asset: "RUB", available: "9800", held: "200" }] } },
+    },
+    (ctx) => myBalances(ctx),
   ),
   get(
     "/api/balance/history",

@@ -1,5 +1,6 @@
 import { type Endpoint, get, post } from "../../platform/endpoint.ts";
 import { checkNow } from "./check-payment.ts";
+import { paymentExample, rechargeExample } from "./examples.ts";
 import { meansFor } from "./means.ts";
 import { cancelPayment } from "./open-payment.ts";
 import { choose, startRecharge } from "./pay.ts";
@@ -24,6 +25,7 @@ export const routes: Endpoint[] = [
       summary: "Put money on the balance; the answer says how to pay",
       body: recharge,
       answer: payment,
+      examples: { body: rechargeExample, answer: paymentExample },
       status: 201,
       perMinute: 20,
     },

@@ -12,6 +12,7 @@ export const routes: Endpoint[] = [
       summary: "Reviews, newest first; about one person or channel, with the average",
       query: reviewQuery,
       answer: reviewPage,
+      examples: { answer: { items: [], next: null, rating: { count: 0, sum: 0, average: null } } },
     },
     (ctx, { query }) => listReviews(ctx, query),
   ),

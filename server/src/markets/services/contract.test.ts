@@ -22,6 +22,9 @@ const published: [method: string, path: string][] = [
   ["put", "/api/users/me/notification-settings"],
   ["get", "/api/balance"],
   ["post", "/api/balance/recharge"],
+  ["post", "/api/reviews/client"],
+  ["post", "/api/reviews/executor"],
+  ["get", "/api/reviews"],
   ["get", "/health"],
 ];
 
@@ -38,6 +41,8 @@ test.each(published)("%s %s is described, with what it takes and gives", async (
   expect(Object.keys(operation.responses)).toContain(status);
   if (status !== "204")
     expect(operation.responses[status].content["application/json"].schema.type).toBe("object");
+  for (const one of [operation.requestBody, status === "204" ? undefined : operation.responses[status]])
+    if (one) expect(one.content["application/json"]).toContainKey("example");
   expect(Boolean(operation.requestBody)).toBe(["post", "put"].includes(method) && !path.includes("take"));
 });
 

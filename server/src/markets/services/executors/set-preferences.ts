@@ -6,6 +6,7 @@ import { platformErrors } from "../../../platform/errors.ts";
 import { publish } from "../../../platform/realtime.ts";
 import { parseInput, verb } from "../../../platform/verb.ts";
 import { cityOf } from "../cities/cities.ts";
+import { examples } from "../examples.ts";
 import { self } from "../orders/lock-order.ts";
 import { boxAround } from "../rules.ts";
 import { type ExecutorPreferences, executorPreferences, putExecutorPreferences } from "../shapes.ts";
@@ -54,6 +55,10 @@ export const addExecutorPreferences = (): void =>
     name: "executor",
     put: putExecutorPreferences,
     view: executorPreferences,
+    example: {
+      put: { isOn: true, categories: ["plumbing"], cities: ["Казань"] },
+      view: examples.ownExecutor.preferences,
+    },
     set: (ctx, given) => setExecutorPreferences(ctx, parseInput(putExecutorPreferences, given)),
     get: (ctx: Ctx) => {
       if (ctx.actor.kind !== "user") throw platformErrors.unauthenticated();
