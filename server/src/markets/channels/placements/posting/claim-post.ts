@@ -9,6 +9,9 @@ import { postDeadline } from "../rules.ts";
 import { placements, postingPace } from "../tables.ts";
 import { isWanted } from "./record-posted.ts";
 
+/** No queue is as long: what lies farther ahead was written when the clock stood elsewhere, as in a local world that begins in the past. */
+const queueMsMax = 3_600_000;
+
 /** Telegram takes about thirty messages a second over all chats; we stay below, for the bot has other things to say. */
 const messagesPerSecond = 25;
 
@@ -47,7 +50,8 @@ export const claimPost = verb("channels.claim_post", {
           .where(eq(placements.id, row.id));
         continue;
       }
-      const turnAt = new Date(Math.max(tx.now.getTime(), pace?.freeAt.getTime() ?? 0));
+      const freeIn = pace ? pace.freeAt.getTime() - tx.now.getTime() : 0;
+      const turnAt = new Date(tx.now.getTime() + (freeIn > queueMsMax ? 0 : Math.max(0, freeIn)));
       const messages = Math.max(1, row.agreed?.media.length ?? 1);
       await tx.db
         .update(postingPace)
