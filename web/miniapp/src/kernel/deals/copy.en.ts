@@ -139,6 +139,7 @@ export default {
       not_as_described_ad_post: "The post is not as agreed",
       channel_changed: "The channel was changed",
       channel_changed_ad_post: "The post or the channel was changed",
+      post_unseen: "Nobody can say whether the post stood to the end",
       access_lost: "Access was lost",
       other: "Something else",
     },

@@ -142,6 +142,7 @@ export default {
       not_as_described_ad_post: "Пост не такой, как согласовано",
       channel_changed: "Канал изменили",
       channel_changed_ad_post: "Пост или канал изменили",
+      post_unseen: "Никто не знает, простоял ли пост до конца",
       access_lost: "Доступ пропал",
       other: "Другое",
     },

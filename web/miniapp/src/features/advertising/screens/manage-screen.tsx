@@ -78,7 +78,7 @@ function Manage({ channel }: { channel: OwnChannel }): ReactNode {
       </Section>
       {profile?.isOpen && <CampaignMatches channelId={channel.id} />}
       <FiguresSection figures={channel.figures} />
-      <StatsCharts channelId={channel.id} />
+      {profile && <StatsCharts channelId={channel.id} />}
     </>
   );
 }
