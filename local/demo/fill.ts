@@ -3,6 +3,9 @@
  * visitor comes a deal of every kind has gone its way. All of it through the product's API, Telegram and wallets, so what
  * the visitor finds is what the product made.
  */
+
+import { POST } from "./ads.ts";
+import { campaigns, type OpenChannel, openToAds, placeAd, takesAds } from "./advertising.ts";
 import { begin, type Ending, finish, type Others, type Plan } from "./history.ts";
 import { channelsByName, type Offered, place, type SeenChannel } from "./market.ts";
 import { OFFERS } from "./offers.ts";
@@ -73,6 +76,7 @@ class Filling {
   private readonly options: FillOptions;
   private readonly people: ReadonlyMap<number, Person>;
   private readonly offers = new Map<string, Offered>();
+  private readonly adChannels = new Map<string, OpenChannel>();
   private readonly total =
     1 + TRADERS.length + OFFERS.length + LONG_AGO.length + YESTERDAY.length + TODAY.length;
   private channels: ReadonlyMap<string, SeenChannel> = new Map();
@@ -99,7 +103,11 @@ class Filling {
     const verified = await this.deals(YESTERDAY);
     await this.moveTo(2 * HOUR);
     await this.place(3);
-    await this.deals(TODAY);
+    await Promise.all([
+      this.ad("city_windows", 1008, 95),
+      this.deals(TODAY),
+      campaigns(this.adChannels, (id) => this.person(id)),
+    ]);
     await this.moveTo(20 * MINUTE);
     await this.deals(JUST_NOW);
     await this.moveTo(0);
@@ -130,7 +138,10 @@ class Filling {
     await inGroups(offers, AT_ONCE, async (offer) => {
       const channel = this.channels.get(offer.username ?? offer.title);
       if (!channel) throw new Error(`no channel for the offer ${offer.title}`);
-      this.offers.set(channel.username ?? "", await place(offer, channel, this.person(channel.ownerId)));
+      const placed = await place(offer, channel, this.person(channel.ownerId));
+      this.offers.set(channel.username ?? "", placed);
+      const takes = takesAds(channel.username);
+      if (takes) this.adChannels.set(takes.username, await openToAds(takes, placed.knownAs, placed.seller));
       this.step();
     });
   }
@@ -146,6 +157,13 @@ class Filling {
       return [plan, id] as const;
     });
     return new Map(begun);
+  }
+
+  /** An advertisement in one of the open channels, agreed and paid for, that goes out `minutes` later. */
+  private async ad(username: string, advertiser: number, minutes: number): Promise<void> {
+    const channel = this.adChannels.get(username);
+    if (!channel) throw new Error(`${username} takes no advertising`);
+    await placeAd(channel, this.person(advertiser), POST, minutes);
   }
 
   private person(id: number): Person {

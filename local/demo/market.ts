@@ -14,6 +14,8 @@ export type Offered = {
   readonly code: string;
   readonly seller: Person;
   readonly channelId: number;
+  /** As the product knows the channel. */
+  readonly knownAs: string;
 };
 
 /** GRAM as a decimal string → nanograms. */
@@ -41,5 +43,5 @@ export async function place(offer: DemoOffer, channel: SeenChannel, seller: Pers
     price: { amount: nanoOf(offer.price), asset: "TON" },
     visibility: offer.visibility,
   });
-  return { listingId: listing.id, code: listing.code, seller, channelId: channel.id };
+  return { listingId: listing.id, code: listing.code, seller, channelId: channel.id, knownAs: known.id };
 }
