@@ -49,7 +49,7 @@ test("creative, approval, payment, post at its minute, looks nobody foresees, re
   for (let hour = 0; hour < 25; hour += 1) await world.advance(hourS);
   const kinds = (await evidence(placed.id)).map(({ kind }) => kind);
   expect(kinds[0]).toBe("posted");
-  expect(kinds.filter((kind) => kind === "look_alive").length).toBeGreaterThanOrEqual(8);
+  expect(kinds.filter((kind) => kind === "look_alive").length).toBeGreaterThanOrEqual(5);
   await expectStatus(world, { dealId: placed.id }, "VERIFIED");
   expect((await placementOf(world, placed, publisher)).nextStep.key).toBe("hold_ends");
   await world.advance(3 * hourS);

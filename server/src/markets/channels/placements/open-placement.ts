@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { newId } from "../../../platform/ids.ts";
 import { enqueue } from "../../../platform/jobs.ts";
@@ -43,6 +43,10 @@ export const openPlacement = verb("channels.open_placement", {
   allow: ["system"],
   run: async (tx, given): Promise<{ dealId: string }> => {
     if (given.offerId) {
+      // Two at once: there is no row to lock yet.
+      await tx.db.execute(
+        sql`select pg_advisory_xact_lock(hashtextextended(${`channels.placement:${given.offerId}`}, 0))`,
+      );
       const [known] = await tx.db
         .select({ id: placements.id })
         .from(placements)
