@@ -21,24 +21,13 @@ import { liveSince } from "../server/src/platform/realtime.ts";
 import { readSettings } from "../server/src/platform/settings.ts";
 import { testEnvironment } from "../server/test/context.ts";
 import { createTestDatabase } from "../server/test/database.ts";
+import { type Explained, explain, type Query, readingOf } from "./lib/explain.ts";
 import { seedHistory, seedOffers } from "./lib/market.ts";
 import { median, table } from "./lib/measure.ts";
 
 const ROWS = 200_000;
 const LARGE = 10_000;
 const RUNS = 3;
-
-type Plan = {
-  "Node Type": string;
-  "Index Name"?: string;
-  "Relation Name"?: string;
-  "Actual Rows": number;
-  "Actual Loops": number;
-  "Rows Removed by Filter"?: number;
-  Plans?: Plan[];
-};
-type Explained = { Plan: Plan; "Execution Time": number; "Planning Time": number };
-type Query = { sql: string; params: unknown[] };
 
 const database = await createTestDatabase();
 await seedOffers(database.ownerUrl, ROWS);
@@ -102,18 +91,6 @@ const questions: Record<string, () => Promise<unknown>> = {
   "live events after a number": () => liveSince(db, busy, BigInt(ROWS - 100)),
 };
 
-async function explain({ sql, params }: Query): Promise<Explained> {
-  const { rows } = await pool.query<{ "QUERY PLAN": Explained[] }>(
-    `explain (analyze, format json) ${sql}`,
-    params,
-  );
-  return rows[0]?.["QUERY PLAN"][0] as Explained;
-}
-
-const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
-const rowsRead = (plan: Plan): number =>
-  (plan["Actual Rows"] + (plan["Rows Removed by Filter"] ?? 0)) * plan["Actual Loops"];
-
 const lines: string[][] = [["question", "queries", "ms", "rows read", "indexes"]];
 const faults: string[] = [];
 for (const [question, ask] of Object.entries(questions)) {
@@ -124,21 +101,12 @@ for (const [question, ask] of Object.entries(questions)) {
   let last: Explained[] = [];
   for (let run = 0; run < RUNS; run += 1) {
     last = [];
-    for (const query of queries) last.push(await explain(query));
+    for (const query of queries) last.push(await explain(pool, query));
     times.push(last.reduce((sum, one) => sum + one["Execution Time"] + one["Planning Time"], 0));
   }
-  const all = last.flatMap(({ Plan }) => nodes(Plan));
-  const scans = all.filter((node) => node["Node Type"].endsWith("Seq Scan") && rowsRead(node) > LARGE);
-  for (const scan of scans) faults.push(`${question}: reads all of ${scan["Relation Name"]}`);
-  const indexes = [...new Set(all.flatMap((node) => node["Index Name"] ?? []))];
-  const read = all.filter((node) => node["Relation Name"] !== undefined).map(rowsRead);
-  lines.push([
-    question,
-    String(queries.length),
-    median(times).toFixed(1),
-    String(Math.round(read.reduce((sum, rows) => sum + rows, 0))),
-    indexes.join(", "),
-  ]);
+  const { indexes, read, scanned } = readingOf(last, LARGE);
+  for (const name of scanned) faults.push(`${question}: reads all of ${name}`);
+  lines.push([question, String(queries.length), median(times).toFixed(1), String(read), indexes.join(", ")]);
 }
 await pool.end();
 await database.drop();

@@ -3,6 +3,9 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { sql } from "drizzle-orm";
 import { Client } from "pg";
 import { userByTelegramId } from "../src/kernel/identity/index.ts";
+import { sweepCampaigns } from "../src/markets/channels/advertising/campaigns/end-campaigns.ts";
+import { sweepOffers } from "../src/markets/channels/advertising/offers/expire-offers.ts";
+import { planReadings } from "../src/markets/channels/advertising/stats/plan-readings.ts";
 import { sweepLooks } from "../src/markets/channels/sale/follow-deal.ts";
 import { system } from "../src/platform/context.ts";
 import { createWorld, people, type World } from "./world.ts";
@@ -50,7 +53,36 @@ async function fill(me: string): Promise<void> {
         'orders', '/', case when g % 500 = 0 then null else now() end, now() from ${each};
     vacuum analyze`.replace("vacuum analyze", ""),
   );
+  await fillAdvertising(me);
   await owner.query("vacuum analyze");
+}
+
+/** Every thousandth thing is `me`'s; each category and language has its share. */
+async function fillAdvertising(me: string): Promise<void> {
+  const each = `generate_series(1, ${rows}) g`;
+  const other = (family: number) => `case when g % 1000 = 0 then '${me}'::uuid else ${id(family)} end`;
+  const categories = `array[(array['news', 'food', 'travel', 'sport'])[1 + g % 4]]`;
+  await owner.query(`
+    insert into channels.profiles (channel_id, owner_user_id, is_open, categories, language, title, username, description, members, views,
+        engagement_bps, price_from, rating_count, rating_sum, standing, next_read_at, created_at, updated_at)
+      select ${id(2)}, ${id(1)}, true, ${categories}, (array['ru', 'en'])[1 + g % 2], 'Word' || g, null, '', g, g / 2, 500, 100000000 + g,
+        1, 5, g, now() + interval '1 day', now(), now() from ${each};
+    insert into channels.profile_topics (channel_id, category, language, standing, members, views, price_from)
+      select channel_id, categories[1], language, standing, members, views, price_from from channels.profiles;
+    insert into channels.campaigns (id, advertiser_user_id, title, brief, categories, languages, members_min, topics, formats, budget, status,
+        created_at, updated_at)
+      select ${id(7)}, ${other(1)}, 'Word' || g, '', ${categories}, '{}', g, '{}', '{1/24}', 100000000 + g, 'active', now(), now() from ${each};
+    insert into channels.campaign_topics (campaign_id, category, language, members_min)
+      select id, categories[1], 'any', members_min from channels.campaigns;
+    insert into channels.offers (id, origin, status, turn, round, channel_id, campaign_id, publisher_user_id, advertiser_user_id, price, format_key,
+        top_hours, feed_hours, post_at, posted_by, is_top_of_feed, message, topics, expires_at, placement_id, outcome, spent, earned, ended_at,
+        created_at, updated_at)
+      select ${id(8)}, 'publisher', 'accepted', null, 1, ${id(2)}, ${id(7)}, ${id(1)}, ${other(5)}, 100, '1/24', 1, 24, now(), 'bot', true, '', '{}',
+        now(), ${id(9)}, 'released', 100, 97, now(), now(), now() from ${each};
+    insert into channels.slots (id, code, channel_id, format_key, top_hours, feed_hours, price, posted_by, is_top_of_feed, hours_from, hours_to, time_zone,
+        lead_hours, forbidden_topics, note, visibility, status, created_at, updated_at)
+      select ${id(10)}, 'SLOT' || g, ${id(2)}, '1/24', 1, 24, 100000000, 'bot', true, '00:00', '00:00', 'UTC', 1, '{}', '', 'public', 'active', now(), now()
+      from ${each}`);
 }
 
 beforeAll(async () => {
@@ -104,6 +136,28 @@ test.each([
   "/api/notifications",
   "/api/notifications/unread",
   "/api/channels",
+  "/api/channels?sort=views",
+  "/api/channels?sort=price_up",
+  "/api/channels?sort=price_down",
+  "/api/channels?sort=rating",
+  "/api/channels?sort=new&category=food&language=en",
+  `/api/channels?membersMin=${rows - 3}`,
+  `/api/channels?sort=members&cursor=${cursor("members", 3000)}`,
+  "/api/channels?q=word17",
+  "/api/channels?q=nowhere",
+  "/api/campaigns",
+  "/api/campaigns?sort=budget",
+  "/api/campaigns?sort=price&category=food",
+  "/api/campaigns?q=word17",
+  "/api/campaigns?mine=true",
+  "/api/campaigns/00000007-0000-7000-8000-000000000bb8/matches",
+  "/api/campaigns/00000007-0000-7000-8000-000000000bb8/offers",
+  "/api/offers?role=advertiser",
+  "/api/offers?role=publisher",
+  "/api/dashboards/advertiser",
+  "/api/dashboards/publisher",
+  "/api/dashboards/history?role=advertiser",
+  "/api/slots/by-code/SLOT17",
   "/api/channels?mine=true",
   "/api/reviews",
   `/api/reviews?user=${people.arbiter}`,
@@ -116,6 +170,14 @@ test.each([
   const before = await touched();
   const { status } = await world.http(people.arbiter).get(path);
   expect([200, 404]).toContain(status);
+  expect((await touched()) - before).toBeLessThan(limit);
+});
+
+test("what runs every minute over profiles, offers and campaigns touches no more than what is due", async () => {
+  const before = await touched();
+  await planReadings(world.ctx(system("test")), {});
+  await sweepOffers(world.ctx(system("test")), {});
+  await sweepCampaigns(world.ctx(system("test")), {});
   expect((await touched()) - before).toBeLessThan(limit);
 });
 

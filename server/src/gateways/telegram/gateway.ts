@@ -15,6 +15,7 @@ import {
   type TelegramUpdates,
 } from "./port.ts";
 import { postsOf } from "./posts.ts";
+import { shareOf } from "./share.ts";
 import { starsOf } from "./stars.ts";
 
 export type TelegramOptions = {
@@ -84,6 +85,7 @@ export function createTelegram(options: TelegramOptions): TelegramGateway {
   return {
     bot,
     stars: starsOf(api, asked),
+    share: shareOf(api, asked),
     posts: postsOf(api, asked),
     updates: updatesOf(bot, options, asked, me),
     botUsername: async () => (await me()).username,

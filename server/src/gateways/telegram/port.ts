@@ -136,7 +136,25 @@ export type ChannelPosts = {
   contentOf(message: Message): PostContent | null;
 };
 
+/** A message that people send into any chat in their own name: what they choose by, and what is sent. `html` as in `BotMessage`. */
+export type ShareCard = {
+  /** 1 to 64 bytes, unique among the cards of one answer. */
+  id: string;
+  title: string;
+  description: string;
+  html: string;
+  button: { text: string; url: string };
+};
+
+export type SharePort = {
+  /** Answers the id that the Mini App gives to `shareMessage`; it may be used for a day. */
+  prepare(userTelegramId: string, card: ShareCard): Promise<string>;
+  /** Answers an inline query, with at most 50 cards. A query that is too old fails with `refused`. */
+  answer(queryId: string, cards: readonly ShareCard[]): Promise<void>;
+};
+
 export type TelegramPort = {
+  readonly share: SharePort;
   readonly stars: StarsPort;
   readonly posts: ChannelPosts;
   readonly updates: TelegramUpdates;

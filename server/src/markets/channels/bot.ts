@@ -2,6 +2,8 @@ import type { Bot, Context } from "grammy";
 import type { Message } from "grammy/types";
 import { as, type Ctx, system } from "../../platform/context.ts";
 import { Problem } from "../../platform/errors.ts";
+import { noticeRights } from "./advertising/profiles/notice-rights.ts";
+import { answerInlineQuery } from "./advertising/share/answer-inline-query.ts";
 import { hintMembership, noticePost } from "./placements/watch/notice-post.ts";
 import { takePicked } from "./registry/open-picker.ts";
 import { noticeMembership } from "./sale/notice-membership.ts";
@@ -42,17 +44,21 @@ export function channelsBot(bot: Bot<Context>, context: (update: Context) => Pro
     const change = update.chatMember ?? update.myChatMember;
     if (change?.chat.type !== "channel") return next();
     const ctx = await context(update);
-    await noticeMembership(ctx, {
+    const noticed = {
       telegramId: String(change.chat.id),
-      byTelegramId: String(change.from.id),
       subjectTelegramId: String(change.new_chat_member.user.id),
       status: change.new_chat_member.status,
       isBot: update.myChatMember !== undefined,
-    });
+    };
+    await noticeMembership(ctx, { ...noticed, byTelegramId: String(change.from.id) });
+    await noticeRights(ctx, noticed);
     if (update.myChatMember)
       await hintMembership(as(ctx, system("channels.telegram"), ctx.requestKey), {
-        telegramId: String(change.chat.id),
+        telegramId: noticed.telegramId,
       });
+  });
+  bot.on("inline_query", async (update) => {
+    await answerInlineQuery(await context(update), update.inlineQuery.id, update.inlineQuery.query);
   });
 }
 

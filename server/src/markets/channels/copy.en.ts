@@ -39,6 +39,7 @@ export default {
   },
   placement_next: placements.placement_next,
   evidence: placements.evidence,
+  share: advertising.share,
   bot: {
     picked: "“{{title}}” is added. Now set the price.",
     sell: "Set the price",

@@ -40,6 +40,7 @@ export default {
   },
   placement_next: placements.placement_next,
   evidence: placements.evidence,
+  share: advertising.share,
   bot: {
     picked: "Канал «{{title}}» добавлен. Осталось назначить цену.",
     sell: "Назначить цену",

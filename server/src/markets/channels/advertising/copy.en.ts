@@ -144,4 +144,13 @@ export default {
       button: "See the campaign",
     },
   },
+  share: {
+    members: "Members: {{members}}",
+    views: "Views of a post: {{views}}",
+    price: "Advertising from {{price, amount}}",
+    slot: "{{format}} for {{price, amount}}",
+    top: "Nothing above it while it is on top",
+    campaign: "Up to {{price, amount}} for a placement",
+    open: "Open in Souk",
+  },
 };

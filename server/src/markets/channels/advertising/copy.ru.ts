@@ -144,4 +144,13 @@ export default {
       button: "Открыть кампанию",
     },
   },
+  share: {
+    members: "Подписчиков: {{members}}",
+    views: "Просмотров у поста: {{views}}",
+    price: "Реклама от {{price, amount}}",
+    slot: "{{format}} за {{price, amount}}",
+    top: "Пока пост в топе, выше ничего не выйдет",
+    campaign: "До {{price, amount}} за размещение",
+    open: "Открыть в Souk",
+  },
 };

@@ -214,3 +214,12 @@ export const openedInvite = z.object({
   invitedBy: publicUser,
   expiresAt: instant,
 });
+
+/** What is shared into a chat: a channel's card, a slot by its code, a campaign. */
+export const sharing = z.union([
+  z.strictObject({ channelId: uuid }),
+  z.strictObject({ slotCode: z.string().min(8).max(40) }),
+  z.strictObject({ campaignId: uuid }),
+]);
+/** For `WebApp.shareMessage`. */
+export const prepared = z.object({ preparedId: z.string() });

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { get } from "../../../../platform/endpoint.ts";
+import { get, post } from "../../../../platform/endpoint.ts";
 import { uuid } from "../../../../platform/shapes.ts";
 import * as campaigns from "../campaigns/shapes.ts";
 import { matchCampaigns, matchChannels } from "../matches/find-matches.ts";
-import { party } from "../shapes.ts";
+import { party, prepared, sharing } from "../shapes.ts";
+import { prepareShare } from "../share/prepare-share.ts";
 import { historyCsv } from "./csv.ts";
 import { getDashboard, listHistory } from "./dashboard.ts";
 import * as shapes from "./shapes.ts";
@@ -32,6 +33,18 @@ export const dashboardRoutes = [
       answer: campaigns.campaignMatchPage,
     },
     (ctx, { params, query }) => matchCampaigns(ctx, params.id, query),
+  ),
+  post(
+    "/api/shares",
+    {
+      who: "user",
+      summary: "Prepare a card of a channel, slot or campaign for Telegram's sharing",
+      body: sharing,
+      answer: prepared,
+      status: 201,
+      perMinute: 20,
+    },
+    (ctx, { body }) => prepareShare(ctx, body),
   ),
   get(
     "/api/dashboards/history",

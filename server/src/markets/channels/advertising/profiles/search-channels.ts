@@ -21,7 +21,10 @@ export async function listChannels(ctx: Ctx, query: ChannelSearch): Promise<z.in
 }
 
 /** Every sort has an index that serves it; pages go by key, never by number. */
-async function searchChannels(ctx: Ctx, query: ChannelSearch): Promise<z.input<typeof channelCardPage>> {
+export async function searchChannels(
+  ctx: Ctx,
+  query: ChannelSearch,
+): Promise<z.input<typeof channelCardPage>> {
   const rows = await ctx.db
     .select({ profile: profiles, channel: channels })
     .from(profiles)

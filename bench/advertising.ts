@@ -1,0 +1,103 @@
+/**
+ * Search and matching with 100 000 channels and as many campaigns: the product's own queries with changing questions, their p95, and what
+ * the database does for the slowest of them. A query that reads a large table from end to end fails the bench.
+ */
+import { drizzle } from "drizzle-orm/node-postgres";
+import pg from "pg";
+import { listCampaigns } from "../server/src/markets/channels/advertising/campaigns/list-campaigns.ts";
+import { campaignSearch } from "../server/src/markets/channels/advertising/campaigns/shapes.ts";
+import {
+  matchCampaigns,
+  matchChannels,
+} from "../server/src/markets/channels/advertising/matches/find-matches.ts";
+import { listChannels } from "../server/src/markets/channels/advertising/profiles/search-channels.ts";
+import { channelSearch } from "../server/src/markets/channels/advertising/shapes.ts";
+import { category } from "../server/src/markets/channels/shapes.ts";
+import type { Actor, Ctx } from "../server/src/platform/context.ts";
+import { readSettings } from "../server/src/platform/settings.ts";
+import { testEnvironment } from "../server/test/context.ts";
+import { createTestDatabase } from "../server/test/database.ts";
+import { seedAdvertising } from "./lib/advertising.ts";
+import { explain, type Query, readingOf } from "./lib/explain.ts";
+import { table } from "./lib/measure.ts";
+
+const ROWS = 100_000;
+const LARGE = 10_000;
+const RUNS = 200;
+/** Of one question with all that its screen needs, asked alone. */
+const P95_MAX_MS = 150;
+
+const database = await createTestDatabase();
+const { userId, channelId } = await seedAdvertising(database.ownerUrl, ROWS);
+const pool = new pg.Pool({ connectionString: database.appUrl, max: 1 });
+let caught: Query[] = [];
+const db = drizzle(pool, { logger: { logQuery: (sql, params) => caught.push({ sql, params }) } });
+const settings = readSettings(testEnvironment(database.appUrl));
+const clock = { now: () => Date.now(), date: () => new Date(), refresh: () => Promise.resolve() };
+const gateways = { telegram: { botUsername: () => Promise.resolve("souk_local_bot") } };
+const acting = (actor: Actor): Ctx => ({ actor, db, settings, clock, gateways }) as unknown as Ctx;
+const anybody = acting({ kind: "anonymous" });
+const person = (id: string): Ctx => acting({ kind: "user", userId: id, telegramId: "1", staffRoles: [] });
+
+const all = category.options;
+const nth = (run: number): string => all[run % all.length] ?? "news";
+const channels = (query: Record<string, string>) => listChannels(anybody, channelSearch.parse(query));
+const campaigns = (query: Record<string, string>) => listCampaigns(anybody, campaignSearch.parse(query));
+const { rows: asked } = await pool.query<{ id: string; user_id: string }>(
+  `select id, advertiser_user_id as user_id from channels.campaigns order by id limit ${RUNS}`,
+);
+
+const questions: Record<string, (run: number) => Promise<unknown>> = {
+  "channels, most members": () => channels({}),
+  "channels, by views in a category": (run) => channels({ sort: "views", category: nth(run) }),
+  "channels, cheapest of a size and language": (run) =>
+    channels({ sort: "price_up", membersMin: String(run * 1_000), language: "ru" }),
+  "channels, best rated below a price": (run) =>
+    channels({ sort: "rating", priceMax: String(1_000_000_000 * (1 + (run % 50))) }),
+  "channels, a narrow size in a category": (run) =>
+    channels({ category: nth(run), membersMin: String(run * 2_000), membersMax: String(run * 2_000 + 500) }),
+  "channels, words": (run) => channels({ q: `topic ${run % 977}` }),
+  "campaigns, newest in a category": (run) => campaigns({ category: nth(run) }),
+  "campaigns, that pay most, for a size": (run) => campaigns({ sort: "price", members: String(run * 2_000) }),
+  "campaigns, words": (run) => campaigns({ q: `topic ${run % 977}` }),
+  "channels for a campaign": (run) => {
+    const one = asked[run % asked.length];
+    return matchChannels(person(one?.user_id ?? ""), one?.id ?? "", { limit: 20 });
+  },
+  "campaigns for a channel": () => matchCampaigns(person(userId), channelId, { limit: 20 }),
+};
+
+const lines = [["question", "p50 ms", "p95 ms", "rows read by the slowest", "indexes"]];
+const faults: string[] = [];
+for (const [question, ask] of Object.entries(questions)) {
+  await ask(0);
+  const runs: { ms: number; queries: Query[] }[] = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    caught = [];
+    const begun = performance.now();
+    await ask(run);
+    runs.push({ ms: performance.now() - begun, queries: caught });
+  }
+  runs.sort((a, b) => a.ms - b.ms);
+  const at = (share: number) => runs[Math.floor((runs.length - 1) * share)];
+  const slow = at(0.95);
+  const explained = [];
+  for (const query of slow?.queries ?? []) explained.push(await explain(pool, query));
+  const { indexes, read, scanned } = readingOf(explained, LARGE);
+  for (const name of scanned) faults.push(`${question}: reads all of ${name}`);
+  if ((slow?.ms ?? 0) > P95_MAX_MS) faults.push(`${question}: p95 ${slow?.ms.toFixed(0)} ms`);
+  lines.push([
+    question,
+    (at(0.5)?.ms ?? 0).toFixed(1),
+    (slow?.ms ?? 0).toFixed(1),
+    String(read),
+    indexes.join(", "),
+  ]);
+}
+await pool.end();
+await database.drop();
+
+table(lines);
+console.log(`p95 of every question: at most ${P95_MAX_MS} ms`);
+for (const fault of faults) console.log(fault);
+process.exit(faults.length === 0 ? 0 : 1);
