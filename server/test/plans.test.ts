@@ -71,7 +71,7 @@ async function fillAdvertising(me: string): Promise<void> {
       select channel_id, categories[1], language, standing, members, views, price_from from channels.profiles;
     insert into channels.campaigns (id, advertiser_user_id, title, brief, categories, languages, members_min, topics, formats, budget, status,
         created_at, updated_at)
-      select ${id(7)}, ${other(1)}, 'Word' || g, '', ${categories}, '{}', g, '{}', '{1/24}', 100000000 + g, 'active', now(), now() from ${each};
+      select ${id(7)}, ${other(1)}, 'Word' || g, '', ${categories}, '{}', g, '{}', '{1/24}', 200000000 + g, 'active', now(), now() from ${each};
     insert into channels.campaign_topics (campaign_id, category, language, members_min)
       select id, categories[1], 'any', members_min from channels.campaigns;
     insert into channels.offers (id, origin, status, turn, round, channel_id, campaign_id, publisher_user_id, advertiser_user_id, price, format_key,
@@ -102,8 +102,15 @@ afterAll(async () => {
 
 /** Rows of tables and entries of indexes that were touched so far, as the server counts them. */
 async function touched(): Promise<number> {
-  await world.ctx().db.execute(sql`select pg_stat_force_next_flush()`);
-  await world.ctx().db.execute(sql`select 1`);
+  // Each connection keeps its own count until it is made to tell; the pause makes every one of the pool take part.
+  const everyone = () =>
+    Promise.all(
+      Array.from({ length: 12 }, () =>
+        world.ctx().db.execute(sql`select pg_stat_force_next_flush(), pg_sleep(0.01)`),
+      ),
+    );
+  await everyone();
+  await everyone();
   const { rows: counted } = await owner.query(
     `
     select (select sum(seq_tup_read) from pg_stat_user_tables where schemaname = any($1))
