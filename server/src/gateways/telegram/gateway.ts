@@ -50,6 +50,14 @@ const photoTypes: Record<string, string> = {
   webp: "image/webp",
 };
 
+const asked = async <T>(run: () => Promise<T>): Promise<T> => {
+  try {
+    return await run();
+  } catch (error) {
+    throw toFailure(error);
+  }
+};
+
 export function createTelegram(options: TelegramOptions): TelegramGateway {
   const { env, botId } = options.settings;
   const bot = new Bot<Context>(env.TELEGRAM_BOT_TOKEN, { client: { apiRoot: env.TELEGRAM_API_ROOT } });
@@ -60,13 +68,6 @@ export function createTelegram(options: TelegramOptions): TelegramGateway {
   const paced = new Api(env.TELEGRAM_BOT_TOKEN, { apiRoot: env.TELEGRAM_API_ROOT });
   paced.config.use(guardedCalls(guard, { ...options, patienceSeconds: 0 }));
 
-  const asked = async <T>(run: () => Promise<T>): Promise<T> => {
-    try {
-      return await run();
-    } catch (error) {
-      throw toFailure(error);
-    }
-  };
   let asking: Promise<UserFromGetMe> | undefined;
   /** Asked once; a failed try is not kept. */
   const me = (): Promise<UserFromGetMe> => {
