@@ -6,6 +6,7 @@ import { enqueue } from "../../../platform/jobs.ts";
 import { publish } from "../../../platform/realtime.ts";
 import { uuid } from "../../../platform/shapes.ts";
 import { verb } from "../../../platform/verb.ts";
+import { holdBack } from "../advertising/profiles/hold-back.ts";
 import { lookJob } from "../jobs.ts";
 import { tellOfListing } from "../listings/tell-of-listing.ts";
 import type { SalePhase } from "../rules.ts";
@@ -102,6 +103,7 @@ async function reopenOrSell(tx: Tx, sale: SaleRow, isSold: boolean): Promise<voi
   await tx.db.update(listings).set({ status, updatedAt: tx.now }).where(eq(listings.id, sale.listingId));
   if (isSold && channel && channel.ownerUserId === sale.sellerUserId) {
     await tx.db.update(channels).set({ ownership: "lost" }).where(eq(channels.id, channel.id));
+    await holdBack(tx, channel.id, "ownership_lost");
     publish(tx, sale.sellerUserId, "channel", channel.id);
   }
   tellOfListing(tx, listing);

@@ -169,3 +169,25 @@ test("drafts are kept with the campaign, and a placement begins with the one tha
   expect((await mine().del(`/api/campaigns/${id}/creatives/${one.id}`)).status).toBe(204);
   expect((await mine().del(`/api/campaigns/${id}/creatives/${one.id}`)).status).toBe(404);
 });
+
+test("pictures of a draft are the advertiser's own, and belong to the campaign until it is deleted", async () => {
+  const { id } = await beginCampaign(world, people.buyer);
+  const owners = async () => {
+    const { rows } = await world
+      .ctx()
+      .db.execute<{ used_by: string | null }>(sql`select used_by from files.files where id = ${fileId}`);
+    return rows[0]?.used_by;
+  };
+  const fileId = "0199aaaa-0000-7000-8000-000000000001";
+  const draft = { title: "Cup", text: "Look.", media: [{ type: "photo", fileId }] };
+  const unknown = await mine().post(`/api/campaigns/${id}/creatives`, draft);
+  expect(unknown.body.error.code).toBe("files.not_found");
+  await world.ctx().db.execute(sql`
+    insert into files.files (id, owner_user_id, state, width, height, bytes, sha256, created_at, free_since)
+    select ${fileId}, id, 'stored', 1, 1, 1, sha256('x'), platform.now(), platform.now()
+    from identity.users where telegram_id = ${people.buyer}`);
+  expect((await mine().post(`/api/campaigns/${id}/creatives`, draft)).status).toBe(201);
+  expect(await owners()).toBe(`channels.campaign:${id}`);
+  expect((await mine().del(`/api/campaigns/${id}`)).status).toBe(204);
+  expect(await owners()).toBeNull();
+});

@@ -54,3 +54,6 @@ export async function creativeOf(tx: Tx, campaignId: string, id: string): Promis
   if (!row) throw adErrors.creative_not_found();
   return row;
 }
+
+/** Names the use of the pictures in a campaign's drafts. They stay until the campaign is deleted: a placement may have begun with them. */
+export const pictureUse = (campaignId: string): string => `channels.campaign:${campaignId}`;

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
+import { releaseFiles } from "../../../../kernel/files/index.ts";
 import type { Tx } from "../../../../platform/context.ts";
 import { publish } from "../../../../platform/realtime.ts";
 import { uuid } from "../../../../platform/shapes.ts";
@@ -7,7 +8,7 @@ import { verb } from "../../../../platform/verb.ts";
 import { adErrors } from "../errors.ts";
 import { closeOffers } from "../offers/close-offers.ts";
 import { campaigns } from "../tables.ts";
-import { lockOwnCampaign, rankCampaign } from "./lock-campaign.ts";
+import { lockOwnCampaign, pictureUse, rankCampaign } from "./lock-campaign.ts";
 import { type CampaignAction, moveCampaign } from "./rules.ts";
 
 const input = z.strictObject({ id: uuid });
@@ -22,7 +23,10 @@ async function steer(tx: Tx, id: string, action: CampaignAction) {
   const row = { ...before, status: move.to };
   await tx.db.update(campaigns).set({ status: move.to, updatedAt: tx.now }).where(eq(campaigns.id, id));
   await rankCampaign(tx, row);
-  if (move.to === "deleted") await closeOffers(tx, { campaignId: id });
+  if (move.to === "deleted") {
+    await closeOffers(tx, { campaignId: id });
+    await releaseFiles(tx, { by: pictureUse(id) });
+  }
   publish(tx, row.advertiserUserId, "campaign", id);
   return { campaignId: id };
 }

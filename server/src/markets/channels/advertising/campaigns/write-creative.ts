@@ -1,5 +1,6 @@
 import { and, count, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
+import { useFile as keepFile } from "../../../../kernel/files/index.ts";
 import type { Tx } from "../../../../platform/context.ts";
 import { newId } from "../../../../platform/ids.ts";
 import { publish } from "../../../../platform/realtime.ts";
@@ -8,8 +9,9 @@ import { verb } from "../../../../platform/verb.ts";
 import { problemOf, render } from "../../placements/content/rules.ts";
 import { placementErrors } from "../../placements/errors.ts";
 import { adErrors } from "../errors.ts";
+import { userOf } from "../profiles/cards.ts";
 import { campaignCreatives } from "../tables.ts";
-import { creativeOf, lockOwnCampaign } from "./lock-campaign.ts";
+import { creativeOf, lockOwnCampaign, pictureUse } from "./lock-campaign.ts";
 import { putCreative } from "./shapes.ts";
 
 const creativesMax = 20;
@@ -18,6 +20,13 @@ const creativesMax = 20;
 function assertSound(draft: z.output<typeof putCreative>): void {
   const problem = problemOf(render(draft, null), "bot");
   if (problem) throw placementErrors[problem]();
+}
+
+/** Pictures that were sent to us belong to the campaign from now on; those that Telegram keeps are named by its own ids. */
+async function keepPictures(tx: Tx, campaignId: string, media: { fileId: string }[]): Promise<void> {
+  const { userId: ownerId } = userOf(tx);
+  for (const { fileId } of media)
+    if (uuid.safeParse(fileId).success) await keepFile(tx, { fileId, ownerId, by: pictureUse(campaignId) });
 }
 
 /** Keeps a draft of the post with the campaign. */
@@ -32,6 +41,7 @@ export const addCreative = verb("channels.add_creative", {
       .from(campaignCreatives)
       .where(and(eq(campaignCreatives.campaignId, campaignId), isNull(campaignCreatives.removedAt)));
     if (Number(held?.n ?? 0) >= creativesMax) throw adErrors.creatives_full({ max: creativesMax });
+    await keepPictures(tx, campaignId, content.media);
     const id = newId(tx.now.getTime());
     await tx.db
       .insert(campaignCreatives)
@@ -48,6 +58,7 @@ export const updateCreative = verb("channels.update_creative", {
   run: async (tx, { campaignId, id, creative: { title, ...content } }) => {
     assertSound({ title, ...content });
     await own(tx, campaignId, id);
+    await keepPictures(tx, campaignId, content.media);
     await tx.db
       .update(campaignCreatives)
       .set({ title, content, updatedAt: tx.now })

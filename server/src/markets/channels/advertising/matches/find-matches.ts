@@ -41,7 +41,7 @@ export async function matchChannels(
           and ${membersMax === null ? none : sql`p.members <= ${membersMax}`}
           and ${viewsMin === null ? none : sql`p.views >= ${viewsMin}`}
           and (p.price_from is null or p.price_from <= ${paysUpTo})
-          and ${after === null ? none : sql`(p.standing, p.channel_id) < (${after.value}::integer, ${after.id}::uuid)`}
+          and ${after === null ? none : sql`(p.standing, p.channel_id) < (${after.value}::bigint, ${after.id}::uuid)`}
         order by p.standing desc, p.channel_id desc limit ${take}
       ) t
     group by t.channel_id, t.standing order by t.standing desc, t.channel_id desc limit ${take}`;

@@ -38,7 +38,9 @@ export const acceptOffer = verb("channels.accept_offer", {
     if (!to) return { offerId: id };
     const { offer, side, campaign, profile } = held;
     assertRound(offer, answer.round);
-    const creativeId = (side === "advertiser" ? answer.creativeId : undefined) ?? offer.creativeId;
+    const chosen = side === "advertiser" ? answer.creativeId : undefined;
+    if (chosen !== undefined && !campaign) throw adErrors.creative_not_found();
+    const creativeId = chosen ?? offer.creativeId;
     const dealId = await begin(tx, { ...offer, creativeId }, campaign, profile);
     const { userId } = userOf(tx);
     const accepted = { ...offer, ...to, creativeId, placementId: dealId };
