@@ -10,6 +10,7 @@ import { begin, type Ending, finish, type Others, type Plan } from "./history.ts
 import { channelsByName, type Offered, place, type SeenChannel } from "./market.ts";
 import { OFFERS } from "./offers.ts";
 import { type Origins, Person } from "./person.ts";
+import { fillPurses, livingOrders, serviceHistory } from "./services.ts";
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -78,7 +79,7 @@ class Filling {
   private readonly offers = new Map<string, Offered>();
   private readonly adChannels = new Map<string, OpenChannel>();
   private readonly total =
-    1 + TRADERS.length + OFFERS.length + LONG_AGO.length + YESTERDAY.length + TODAY.length;
+    1 + TRADERS.length + OFFERS.length + LONG_AGO.length + YESTERDAY.length + TODAY.length + 2;
   private channels: ReadonlyMap<string, SeenChannel> = new Map();
   private done = 0;
 
@@ -95,7 +96,7 @@ class Filling {
       await one.arrive(one.id % 2 === 0 ? "en" : "ru", manifestUrl);
       this.step();
     });
-    await this.place(0);
+    await Promise.all([this.place(0), this.services(fillPurses, serviceHistory)]);
     const old = await this.deals(LONG_AGO);
     await this.endings(old);
     await this.moveTo(DAY - 10 * MINUTE);
@@ -111,6 +112,7 @@ class Filling {
     await this.moveTo(20 * MINUTE);
     await this.deals(JUST_NOW);
     await this.moveTo(0);
+    await this.services(livingOrders);
     await inGroups([...verified], AT_ONCE, ([plan, id]) => finish(plan, id, "VERIFIED"));
   }
 
@@ -164,6 +166,11 @@ class Filling {
     const channel = this.adChannels.get(username);
     if (!channel) throw new Error(`${username} takes no advertising`);
     await placeAd(channel, this.person(advertiser), POST, minutes);
+  }
+
+  private async services(...parts: ((person: (id: number) => Person) => Promise<void>)[]): Promise<void> {
+    for (const part of parts) await part((id) => this.person(id));
+    this.step();
   }
 
   private person(id: number): Person {

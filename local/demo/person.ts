@@ -28,6 +28,11 @@ export class Person {
   post = <T>(path: string, body?: unknown) => this.call<T>("POST", path, body);
   put = <T>(path: string, body: unknown) => this.call<T>("PUT", path, body);
 
+  /** Signs in as the Mini App does. */
+  async openSession(): Promise<{ accessToken: string }> {
+    return this.post("/api/auth/telegram", { initData: await this.signIn() });
+  }
+
   /** Does something in Telegram: one action of the host API. */
   async act<T = Record<string, unknown>>(action: Record<string, unknown>): Promise<T> {
     const response = await fetch(`${this.origins.telegram}/host/act`, {

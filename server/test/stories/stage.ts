@@ -23,7 +23,12 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /** Everything started, nobody on the phones yet. `close` ends all of it. */
 export async function openStage(
-  options: { viewport?: { width: number; height: number }; env?: Record<string, string> } = {},
+  options: {
+    viewport?: { width: number; height: number };
+    env?: Record<string, string>;
+    /** What runs as the product, when the story needs more than it. */
+    program?: string;
+  } = {},
 ) {
   const ends: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
@@ -57,7 +62,7 @@ export async function openStage(
       ...options.env,
     });
     await deployOperator(env, ton);
-    const product = await startProduct(env, productOrigin);
+    const product = await startProduct(env, productOrigin, options.program);
     ends.push(() => product.stop());
     ends.push(() => browser.close());
     const context = await newContext(browser, options.viewport);
@@ -156,11 +161,15 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function startProduct(env: Record<string, string>, origin: string) {
+async function startProduct(
+  env: Record<string, string>,
+  origin: string,
+  program = join(ROOT, "server/src/main.ts"),
+) {
   const folder = mkdtempSync(join(tmpdir(), "souk-story-"));
   const logFile = join(folder, "product.log");
   writeFileSync(logFile, "");
-  const child = Bun.spawn([process.execPath, join(ROOT, "server/src/main.ts")], {
+  const child = Bun.spawn([process.execPath, program], {
     cwd: ROOT,
     env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", ...env },
     stdout: Bun.file(logFile),

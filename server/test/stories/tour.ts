@@ -5,6 +5,7 @@ import { deliver, join, offer, pay, reaches, settleIn } from "./prepare.ts";
 import type { Stage } from "./stage.ts";
 import { furnishMoney, moneyScreens } from "./tour-money.ts";
 import type { Screen } from "./tour-screen.ts";
+import { furnishServices, servicesScreens } from "./tour-services.ts";
 
 export type Tour = { readonly screens: readonly Screen[] };
 
@@ -46,6 +47,7 @@ export async function furnish(stage: Stage): Promise<Tour> {
       ...buyerScreens({ unpaid, funded, held, disputed, paidOut, large }),
       ...sellerScreens({ unpaid, funded, held }),
       ...moneyScreens(await furnishMoney(stage)),
+      ...servicesScreens(await furnishServices(stage)),
       { name: "arbiter-home", person: people.arbiter, path: "/" },
       { name: "arbiter-desk", person: people.arbiter, path: "/arbiter" },
       { name: "arbiter-case", person: people.arbiter, path: `/arbiter/${disputed.dealId}`, primary: "main" },

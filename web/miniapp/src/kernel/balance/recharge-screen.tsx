@@ -137,7 +137,7 @@ function useAsked(): { asset: Asset | null; amount: string | null; returnTo: str
   const query = new URLSearchParams(useSearch());
   const asset = (Object.keys(scales) as Asset[]).find((one) => one === query.get("asset")) ?? null;
   const needed = /^[1-9]\d{0,17}$/.exec(query.get("amount") ?? "")?.[0] ?? null;
-  const least = asset ? (quick[asset][0] ?? "0") : "0";
+  const least = asset ? (BigInt(quick[asset][0] ?? "0") / 5n).toString() : "0";
   const returnTo = query.get("returnTo") ?? "";
   return {
     asset,

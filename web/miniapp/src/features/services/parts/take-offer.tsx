@@ -12,7 +12,7 @@ import { ApiError } from "../../../../../kit/problem.ts";
 import { haptics, launch } from "../../../../../kit/telegram.ts";
 import { rechargePath } from "../money.ts";
 import { type OrderDetails, useTakeOrder } from "../queries.ts";
-import { useAvailable } from "./balance-bar.tsx";
+import { missingOf, useAvailable } from "./balance-bar.tsx";
 
 export function TakeOffer({ order }: { order: OrderDetails }): ReactNode {
   const t = useWords();
@@ -72,18 +72,12 @@ function Offer({ order }: { order: OrderDetails }): ReactNode {
       return true;
     },
   });
-  const short = available === null ? null : BigInt(order.price.amount) - available;
-  const missing = short !== null ? (short > 0n ? short.toString() : null) : refusedMissing;
+  const missing = available === null ? refusedMissing : missingOf(order.price, available);
   const { asset } = order.price;
   const returnTo = `/orders/${order.id}`;
   return (
     <>
       <Price order={order} />
-      {missing && (
-        <p className="screen-lead" role="status" data-testid="not-enough">
-          {t("orders:take.missing", { sum: formatAmount({ amount: missing, asset }, language) })}
-        </p>
-      )}
       {missing ? (
         <MainButton
           text={t("orders:take.topUp")}
