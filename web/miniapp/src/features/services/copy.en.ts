@@ -1,6 +1,6 @@
 export default {
   one: "Order",
-  waiting: "Urgent help",
+  waiting: "Going on right now",
   priceEach: "{{price}} for a contact",
   missing: "{{sum}} missing",
   topUp: "Top up",

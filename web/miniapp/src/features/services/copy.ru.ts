@@ -1,6 +1,6 @@
 export default {
   one: "Заказ",
-  waiting: "Срочная помощь",
+  waiting: "Идёт прямо сейчас",
   priceEach: "Контакт — {{price}}",
   missing: "Не хватает {{sum}}",
   topUp: "Пополнить",

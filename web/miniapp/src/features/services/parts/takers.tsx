@@ -26,7 +26,7 @@ export function Takers({ order, canChoose }: { order: OrderDetails; canChoose: b
       testId="takers"
     >
       {takers.map((taker) => (
-        <TakerRow key={taker.user.id} taker={taker}>
+        <TakerRow key={taker.user.id} taker={taker} isTimeShown={canChoose}>
           {canChoose ? (
             <Button
               look="tinted"
@@ -63,7 +63,8 @@ export function Takers({ order, canChoose }: { order: OrderDetails; canChoose: b
 const isAbout = (answer: unknown, { user }: Taker): boolean =>
   (answer as { executorId?: string } | undefined)?.executorId === user.id;
 
-function TakerRow({ taker, children }: { taker: Taker; children: ReactNode }): ReactNode {
+function TakerRow(props: { taker: Taker; isTimeShown: boolean; children: ReactNode }): ReactNode {
+  const { taker, isTimeShown, children } = props;
   const t = useWords();
   return (
     <div className="taker">
@@ -73,8 +74,12 @@ function TakerRow({ taker, children }: { taker: Taker; children: ReactNode }): R
         <span className="cell-subtitle">
           {taker.isChosen ? <b>{t("orders:takers.chosen")} · </b> : null}
           <RatingText rating={{ sum: 0, ...(taker.rating ?? { average: null, count: 0 }) }} />
-          {" · "}
-          <DateText at={taker.takenAt} />
+          {isTimeShown && (
+            <>
+              {" · "}
+              <DateText at={taker.takenAt} />
+            </>
+          )}
         </span>
       </span>
       {children}
