@@ -14,6 +14,10 @@ export const LOCAL_BOT_TOKEN = "7000000001:LOCAL-souk-bot-token-for-this-machine
 export const LOCAL_ARBITER = 1003;
 /** Two of the people of local/demo: what takes two of the staff is done by them. */
 const LOCAL_ADMINS = [1006, 1007];
+const LOCAL_STAFF = [
+  ...["arbiter", "moderator"].map((role) => `${LOCAL_ARBITER}:${role}`),
+  ...LOCAL_ADMINS.map((id) => `${id}:admin`),
+];
 
 export function mixtureOf(environment: Environment): Mixture {
   const isTelegramLocal = !environment.TELEGRAM_BOT_TOKEN;
@@ -118,10 +122,7 @@ export function productEnvironment(input: {
     DATA_KEY: secrets.dataKey,
     TON_NETWORK: "-3",
     LOG_LEVEL: "info",
-    STAFF: [
-      ...["arbiter", "moderator"].map((role) => `${LOCAL_ARBITER}:${role}`),
-      ...LOCAL_ADMINS.map((id) => `${id}:admin`),
-    ].join(","),
+    STAFF: LOCAL_STAFF.join(","),
     TON_HOT_SEED: secrets.hotSeed,
     RATES_URL: `${origin(ports.rates)}/api/v3`,
     RATES_POLL_SECONDS: "5",

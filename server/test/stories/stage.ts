@@ -21,15 +21,15 @@ const READY_MS = 30_000;
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
+type StageOptions = {
+  viewport?: { width: number; height: number };
+  env?: Record<string, string>;
+  /** What runs as the product, when the story needs more than it. */
+  program?: string;
+};
+
 /** Everything started, nobody on the phones yet. `close` ends all of it. */
-export async function openStage(
-  options: {
-    viewport?: { width: number; height: number };
-    env?: Record<string, string>;
-    /** What runs as the product, when the story needs more than it. */
-    program?: string;
-  } = {},
-) {
+export async function openStage(options: StageOptions = {}) {
   const ends: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
     for (const end of ends.splice(0).reverse()) await end();
