@@ -23,6 +23,16 @@ export const system = (name: string): Actor => ({ kind: "system", name });
 /** A job asked for in a transaction, before it is written (jobs.ts). `at` delays it. */
 export type PlannedJob = { name: string; id: string; payload: unknown; key: string; at?: Date };
 
+/** One verb that ran, as the log keeps it; `input` and `result` are JSON. */
+export type LoggedAction = {
+  id: string;
+  title: string;
+  key: string | undefined;
+  hash: Buffer;
+  input: string;
+  result: string | null;
+};
+
 /** The systems that we do not own. */
 export type Gateways = {
   telegram: TelegramPort;
@@ -64,6 +74,8 @@ export type Tx = {
   readonly requestId: string;
   /** Jobs asked for; sent with the commit, or never. Use `enqueue`. */
   readonly jobs: PlannedJob[];
+  /** What was done, for the log; written just before the commit. */
+  readonly actions: LoggedAction[];
   /** Live events by user; written in sorted order just before the commit. Use `publish`. */
   readonly live: { userId: string; topic: string; id: string }[];
   /** News for everybody who looks at a public list. Use `publishToAll`. */

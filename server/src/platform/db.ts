@@ -1,6 +1,7 @@
 /** The one file that knows the database driver. */
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
-import { customType } from "drizzle-orm/pg-core";
+import { NodePgSession, NodePgTransaction } from "drizzle-orm/node-postgres/session";
+import { customType, type PgDialect } from "drizzle-orm/pg-core";
 import pg from "pg";
 import { errorFields, type Log, sqlState } from "./log.ts";
 
@@ -49,6 +50,33 @@ export function listenClient(url: string, name: string): pg.Client {
 /** Serialization failure, deadlock: the transaction did nothing and can run again. */
 export const isRetryable = (error: unknown): boolean => ["40001", "40P01"].includes(sqlState(error) ?? "");
 export const isUniqueViolation = (error: unknown): boolean => sqlState(error) === "23505";
+
+const begin = "begin; select platform.now() as now";
+
+/** A transaction that knows its time: as the query builder's own, but begun and dated in one round trip. */
+export async function inTransaction<T>(db: Db, work: (tx: TxDb, now: Date) => Promise<T>): Promise<T> {
+  const { $client, dialect } = db as unknown as { $client: Pool; dialect: PgDialect };
+  const client = await $client.connect();
+  let broken: Error | undefined;
+  try {
+    const [, dated] = (await client.query(begin)) as unknown as [unknown, pg.QueryResult<{ now: Date }>];
+    const [row] = dated.rows;
+    if (!row) throw new Error("the database has no time");
+    const done = await work(
+      new NodePgTransaction(dialect, new NodePgSession(client, dialect, undefined), undefined) as TxDb,
+      row.now,
+    );
+    await client.query("commit");
+    return done;
+  } catch (error) {
+    await client.query("rollback").catch((failure: Error) => {
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
 
 /**
  * One statement on the connection of a transaction, past the query builder, prepared under `name` once per connection: for what is run

@@ -5,7 +5,7 @@
  */
 import { sql } from "drizzle-orm";
 import type { Tx } from "./context.ts";
-import type { Db, TxDb } from "./db.ts";
+import type { Db } from "./db.ts";
 import type { LiveEvent, PublicTopic } from "./shapes.ts";
 
 export const liveChannel = "souk_live";
@@ -19,25 +19,6 @@ export function publish(tx: Tx, userId: string, topic: LiveEvent["topic"], id: s
     tx.live.push({ userId, topic, id });
 }
 
-/** Called by `verb` as the last write of a transaction; sorted, so that two transactions never wait for each other in a ring. */
-export async function flushLive(db: TxDb, events: Tx["live"], now: Date): Promise<void> {
-  const sorted = [...events].sort((a, b) => (a.userId < b.userId ? -1 : a.userId > b.userId ? 1 : 0));
-  for (const [userId, group] of Map.groupBy(sorted, (one) => one.userId)) {
-    await db.execute(sql`
-      with taken as (
-        insert into platform.live_cursors as c (user_id, seq) values (${userId}, ${group.length})
-        on conflict (user_id) do update set seq = c.seq + ${group.length} returning seq
-      )
-      insert into platform.live_events (user_id, seq, topic, entity_id, at)
-      select ${userId}, taken.seq - ${group.length} + g.ord, g.topic, g.entity_id, ${now.toISOString()}::timestamptz
-      from taken, rows from (
-        unnest(${sql.param(group.map((one) => one.topic))}::text[]),
-        unnest(${sql.param(group.map((one) => one.id))}::text[])
-      ) with ordinality as g(topic, entity_id, ord)`);
-    await db.execute(sql`select pg_notify(${liveChannel}, ${userId})`);
-  }
-}
-
 /**
  * Tells everybody who looks at a public list that one thing in it changed. Goes out when the transaction commits; never say anything here
  * that not everybody may know: an id, no more.
@@ -46,13 +27,11 @@ export function publishToAll(tx: Tx, topic: PublicTopic, id: string): void {
   if (!tx.publicNews.some((one) => one.topic === topic && one.id === id)) tx.publicNews.push({ topic, id });
 }
 
-/** Called by `verb` before the commit: one notification for the whole transaction. Too many ids: "read the list again". */
-export async function flushPublicNews(db: TxDb, news: Tx["publicNews"]): Promise<void> {
+/** One notification for the whole transaction. Too many ids: "read the list again". */
+export function publicText(news: Tx["publicNews"]): string {
   const whole = JSON.stringify(news.map(({ topic, id }) => [topic, id]));
-  const topics = [...new Set(news.map(({ topic }) => topic))];
-  const text =
-    Buffer.byteLength(whole) <= notificationMax ? whole : JSON.stringify(topics.map((topic) => [topic, ""]));
-  await db.execute(sql`select pg_notify(${publicChannel}, ${text})`);
+  if (Buffer.byteLength(whole) <= notificationMax) return whole;
+  return JSON.stringify([...new Set(news.map(({ topic }) => topic))].map((topic) => [topic, ""]));
 }
 
 /** Events of a user after `since`, oldest first. `isTooOld` when some of them were already swept. */

@@ -7,11 +7,11 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { type ActionLimit, countAction } from "./action-limits.ts";
 import type { Actor, Ctx, Tx } from "./context.ts";
-import { isRetryable, type TxDb } from "./db.ts";
+import { inTransaction, isRetryable } from "./db.ts";
 import { platformErrors } from "./errors.ts";
 import { faultPoint } from "./fault-points.ts";
 import { canonicalJson, newId } from "./ids.ts";
-import { flushLive, flushPublicNews } from "./realtime.ts";
+import { actorId, writeLast } from "./last-writes.ts";
 import { secrets } from "./shapes.ts";
 
 /** `user` is anybody signed in; `staff:<role>` a user with that role (`owner` has every role); `system` our own jobs. */
@@ -56,7 +56,7 @@ export function verb<I extends z.ZodType, O, S = undefined>(
   const within = async (tx: Tx, raw: z.input<I>, ...seen: unknown[]): Promise<O> => {
     const input = parseInput(spec.input, raw);
     const result = await counted(tx, title, spec, input, seen[0] as S);
-    await record(tx, {
+    record(tx, {
       title,
       input: forLog(spec.input, input, tx.settings.dataKey),
       hash: hashOf(input, tx.settings.dataKey),
@@ -80,7 +80,7 @@ async function counted<I extends z.ZodType, S, O>(
 }
 
 /**
- * Opens a transaction, runs `work`, writes its jobs and live events, commits. Repeats it after a deadlock or a
+ * Opens a transaction, runs `work`, writes its jobs, its log and live events, commits. Repeats it after a deadlock or a
  * serialization failure, when nothing of it has happened. For verbs; a watcher that records many things at once uses it too.
  */
 export async function transact<O>(
@@ -90,9 +90,7 @@ export async function transact<O>(
 ): Promise<O> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const done = await ctx.db.transaction(async (db) => {
-        const { rows } = await db.execute<{ now: Date }>(sql`select platform.now() as now`);
-        const now = new Date(rows[0]?.now ?? ctx.clock.date());
+      const done = await inTransaction(ctx.db, async (db, now) => {
         const tx: Tx = {
           actor: ctx.actor,
           log: ctx.log,
@@ -101,13 +99,13 @@ export async function transact<O>(
           now,
           requestId: ctx.requestId,
           jobs: [],
+          actions: [],
           live: [],
           publicNews: [],
         };
         const result = await work(tx);
         if (tx.jobs.length > 0) await ctx.enqueueIn(db, tx.jobs);
-        if (tx.live.length > 0) await flushLive(db, tx.live, now);
-        if (tx.publicNews.length > 0) await flushPublicNews(db, tx.publicNews);
+        await writeLast(tx);
         faultPoint(`before-commit.${title}`);
         return result;
       });
@@ -145,8 +143,6 @@ export function parseInput<I extends z.ZodType>(schema: I, raw: unknown): z.outp
   throw platformErrors.invalid({ issues });
 }
 
-const actorId = (actor: Actor): string =>
-  actor.kind === "user" ? actor.userId : actor.kind === "system" ? actor.name : "anonymous";
 /** Keyed: whoever reads the log could otherwise try telephone numbers until one fits. */
 const hashOf = (input: unknown, key: Buffer): Buffer =>
   createHmac("sha256", key).update(canonicalJson(input)).digest();
@@ -166,7 +162,7 @@ async function remembered<I extends z.ZodType, S, O>(
     if (before !== undefined) return before.result as O;
   }
   const result = await run();
-  await record(tx, {
+  record(tx, {
     title,
     input: forLog(spec.input, input, tx.settings.dataKey),
     hash,
@@ -198,11 +194,15 @@ async function replay(
 
 type Entry = { title: string; input: unknown; hash: Buffer; result: unknown; key?: string };
 
-async function record(tx: Tx, entry: Entry): Promise<void> {
-  await (tx.db as TxDb).execute(sql`
-    insert into platform.actions (id, at, actor_kind, actor_id, verb, request_key, request_id, input_hash, input, result)
-    values (${newId(tx.now.getTime())}, ${tx.now.toISOString()}::timestamptz, ${tx.actor.kind}, ${actorId(tx.actor)}, ${entry.title}, ${entry.key ?? null},
-      ${tx.requestId}, ${entry.hash}, ${canonicalJson(entry.input)}::jsonb, ${entry.result === undefined ? null : canonicalJson(entry.result)}::jsonb)`);
+function record(tx: Tx, { title, input, hash, result, key }: Entry): void {
+  tx.actions.push({
+    id: newId(tx.now.getTime()),
+    title,
+    key,
+    hash,
+    input: canonicalJson(input),
+    result: result === undefined ? null : canonicalJson(result),
+  });
 }
 
 const kept = <I extends z.ZodType, S, O>(spec: Spec<I, S, O>, result: O): unknown =>

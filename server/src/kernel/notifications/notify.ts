@@ -1,9 +1,8 @@
-import { sql } from "drizzle-orm";
 import type { Tx } from "../../platform/context.ts";
+import { runPrepared } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
 import { publish } from "../../platform/realtime.ts";
 import type { Topic } from "./rules.ts";
-import { inbox } from "./tables.ts";
 
 export type Notice = {
   userId: string;
@@ -18,18 +17,24 @@ export type Notice = {
   key: string;
 };
 
-/** Tells a user: the inbox row, the live event and the bot's message, all with the caller's transaction. */
-export async function notify(tx: Tx, notice: Notice): Promise<void> {
-  const id = newId(tx.now.getTime());
-  const written = await tx.db
-    .insert(inbox)
-    .values({ id, ...notice, createdAt: tx.now })
-    .onConflictDoNothing({ target: [inbox.userId, inbox.key] })
-    .returning({ id: inbox.id });
-  if (written.length === 0) return;
-  publish(tx, notice.userId, "notification", id);
-  const now = tx.now.toISOString();
-  await tx.db.execute(sql`
+/** The same key again writes nothing and answers no row. */
+const statement = {
+  name: "notifications.notify",
+  text: `
+    with written as (
+      insert into notifications.inbox (id, user_id, key, kind, topic, params, link, created_at)
+      values ($1::uuid, $2::uuid, $3::text, $4::text, $5::text, $6::jsonb, $7::text, $8::timestamptz)
+      on conflict (user_id, key) do nothing returning id
+    )
     insert into notifications.messages (id, user_id, notice_id, topic, lane, due_at, state, updated_at)
-    values (${id}, ${notice.userId}, ${id}, ${notice.topic}, 0, ${now}, 'waiting', ${now})`);
+    select id, $2::uuid, id, $5::text, 0, $8::timestamptz, 'waiting', $8::timestamptz from written returning id`,
+};
+
+/** Tells a user: the inbox row, the live event and the bot's message, all with the caller's transaction. */
+export async function notify(tx: Tx, { userId, key, kind, topic, params, link }: Notice): Promise<void> {
+  const id = newId(tx.now.getTime());
+  const now = tx.now.toISOString();
+  const values = [id, userId, key, kind, topic, JSON.stringify(params), link, now];
+  const written = await runPrepared(tx.db, statement, values);
+  if (written.length > 0) publish(tx, userId, "notification", id);
 }
