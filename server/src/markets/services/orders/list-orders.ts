@@ -7,10 +7,12 @@ import type { Ctx } from "../../../platform/context.ts";
 import { readPrepared } from "../../../platform/db.ts";
 import { platformErrors } from "../../../platform/errors.ts";
 import { uuid } from "../../../platform/shapes.ts";
+import { sharedRead } from "../../../platform/shared-reads.ts";
 import { cityOf } from "../cities/cities.ts";
-import { boxAround, type Status } from "../rules.ts";
-import type { Category, OrderList, orderQuery } from "../shapes.ts";
-import { orderView, type Shown } from "./order-views.ts";
+import { boxAround } from "../rules.ts";
+import type { OrderList, orderQuery } from "../shapes.ts";
+import { columns, type Row, shown } from "./order-rows.ts";
+import { orderView } from "./order-views.ts";
 
 type Query = z.output<typeof orderQuery>;
 
@@ -18,30 +20,19 @@ const radiusKmDefault = 10;
 /** Beyond this a list is not counted. */
 const countMax = 1_000;
 
-type Row = {
-  id: string;
-  customer_id: string;
-  category: Category;
-  description: string;
-  city: string;
-  place: { x: number; y: number };
-  sealed: Buffer | null;
-  photos: string[];
-  status: Status;
-  outcome: "answered" | "silent" | "removed" | null;
-  takes_count: number;
-  created_at: Date;
-  expires_at: Date;
-  first_taken_at: Date | null;
-  is_taken: boolean;
-};
+type ListedRow = Row & { is_taken: boolean };
 
+/** What nobody in particular asks for is the same for all who ask at the same time. */
 export async function listOrders(ctx: Ctx, query: Query): Promise<OrderList> {
-  const userId = ctx.actor.kind === "user" ? ctx.actor.userId : null;
-  if (query.scope && userId === null) throw platformErrors.unauthenticated();
+  if (ctx.actor.kind === "user") return readOrders(ctx, query, ctx.actor.userId);
+  if (query.scope) throw platformErrors.unauthenticated();
+  return sharedRead(ctx.db, `services.orders ${JSON.stringify(query)}`, () => readOrders(ctx, query, null));
+}
+
+async function readOrders(ctx: Ctx, query: Query, userId: string | null): Promise<OrderList> {
   const near = query.near ? await count(ctx, query, ask(query, userId, false)) : undefined;
   const asked = ask(query, userId, near?.totalIsCapped === true);
-  const rows = await readPrepared<Row>(ctx.db, asked.page, asked.values);
+  const rows = await readPrepared<ListedRow>(ctx.db, asked.page, asked.values);
   const page = rows.slice(0, query.limit);
   const hasMore = rows.length > query.limit;
   const isFirst = query.cursor === undefined && !query.offset;
@@ -58,23 +49,6 @@ export async function listOrders(ctx: Ctx, query: Query): Promise<OrderList> {
   };
 }
 
-const shown = (row: Row): Shown => ({
-  id: row.id,
-  customerId: row.customer_id,
-  category: row.category,
-  description: row.description,
-  city: row.city,
-  place: { latitude: row.place.y, longitude: row.place.x },
-  sealed: row.sealed ?? Buffer.alloc(0),
-  photos: row.photos,
-  status: row.status,
-  outcome: row.outcome,
-  takesCount: row.takes_count,
-  createdAt: row.created_at,
-  expiresAt: row.expires_at,
-  firstTakenAt: row.first_taken_at,
-});
-
 type Statement = { name: string; text: string };
 type Asked = {
   page: Statement;
@@ -83,9 +57,6 @@ type Asked = {
   capped: Statement;
   cappedValues: unknown[];
 };
-
-const columns = `o.id, o.customer_id, o.category, o.description, o.city, o.place, o.photos, o.status, o.outcome, o.takes_count,
-  o.created_at, o.expires_at, o.first_taken_at`;
 
 /**
  * The text depends on which filters there are, and never on their values; but for one: the planner cannot tell a wide circle from a narrow
