@@ -127,6 +127,7 @@ export default {
     removeButton: "Take button {{number}} off",
     preview: "As Telegram will show it",
     send: "Propose to {{name}}",
+    photosBusy: "Sending photos…",
     sent: "Proposed. {{name}} is asked.",
     stale:
       "{{name}} has just written another version. Go back and look at it first: this one cannot be sent.",

@@ -59,7 +59,14 @@ function PhotoTile({
   const percent = Math.round(photo.part * 100);
   return (
     <li className="photo-tile" data-state={photo.state}>
-      <img src={photo.previewUrl} alt={t("photos:photo", { place })} />
+      {photo.previewUrl ? (
+        <img src={photo.previewUrl} alt={t("photos:photo", { place })} />
+      ) : (
+        <span className="photo-unseen">
+          <Icon name="camera" />
+          <span className="visually-hidden">{t("photos:photo", { place })}</span>
+        </span>
+      )}
       {photo.state === "sending" && (
         <span
           className="photo-veil"

@@ -3,12 +3,14 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { Photo } from "../../../../../server/src/kernel/files/shapes.ts";
 import { randomId } from "../../../../kit/api.ts";
 import { type Upload, upload } from "../../../../kit/upload.ts";
+import { previewUrlOf } from "./preview-url.ts";
 import { shrink } from "./shrink.ts";
 
 export interface PickedPhoto {
   /** Names it on this screen, and is its idempotency key. */
   readonly key: string;
-  readonly previewUrl: string;
+  /** Null when no browser can show it. */
+  readonly previewUrl: string | null;
   readonly state: "sending" | "sent" | "failed";
   /** From 0 to 1. */
   readonly part: number;
@@ -28,7 +30,7 @@ export interface Photos {
 
 const shown = (id: string): PickedPhoto => ({
   key: id,
-  previewUrl: `/api/files/${id}/preview`,
+  previewUrl: previewUrlOf(id),
   state: "sent",
   part: 1,
   id,
@@ -91,7 +93,7 @@ export function usePhotos(max: number, initial: readonly string[] = []): Photos 
       sources.current.delete(key);
       source?.running?.cancel();
       const gone = items.find((one) => one.key === key);
-      if (gone?.previewUrl.startsWith("blob:")) URL.revokeObjectURL(gone.previewUrl);
+      if (gone?.previewUrl?.startsWith("blob:")) URL.revokeObjectURL(gone.previewUrl);
       setItems((all) => all.filter((one) => one.key !== key));
     },
     retry: (key) => void begin(key),

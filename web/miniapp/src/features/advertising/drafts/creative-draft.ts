@@ -25,6 +25,7 @@ export const emptyCreative: CreativeDraft = { content: { text: "", entities: [] 
 export const TEXT_MAX = 4096;
 export const CAPTION_MAX = 1024;
 export const BUTTON_ROWS_MAX = 12;
+export const PHOTOS_MAX = 10;
 
 export const textMax = (draft: Pick<CreativeDraft, "media">): number =>
   draft.media.length > 0 ? CAPTION_MAX : TEXT_MAX;

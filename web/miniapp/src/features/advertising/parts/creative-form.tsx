@@ -5,28 +5,32 @@ import { Field } from "../../../../../kit/form.tsx";
 import { useWords } from "../../../../../kit/i18n.ts";
 import { Icon } from "../../../../../kit/icons.tsx";
 import { Cell, Section } from "../../../../../kit/list.tsx";
+import { PhotoPicker } from "../../../kernel/files/photo-picker.tsx";
 import {
   BUTTON_ROWS_MAX,
   type CreativeDraft,
   type CreativeProblems,
+  PHOTOS_MAX,
   type TypedButton,
   textMax,
 } from "../drafts/creative-draft.ts";
 import { linkOf } from "../post/content.ts";
 import { PostEditor } from "../post/post-editor.tsx";
 import { PostPreview } from "../post/post-preview.tsx";
+import type { WrittenCreative } from "./use-creative.ts";
 
 export function CreativeForm(props: {
-  draft: CreativeDraft;
+  creative: WrittenCreative;
   /** Null before the first try to send. */
   problems: CreativeProblems | null;
   channel: { title: string };
   mark: string | null;
   at: string | null;
-  onChange: (draft: CreativeDraft) => void;
 }): ReactNode {
-  const { draft, problems, onChange } = props;
+  const { creative, problems } = props;
+  const { draft, photos, change: onChange } = creative;
   const t = useWords();
+  const previews = new Map(photos.items.map(({ id, key, previewUrl }) => [id ?? key, previewUrl]));
   return (
     <>
       <Section footer={t("ads:editor.footer")}>
@@ -38,13 +42,14 @@ export function CreativeForm(props: {
           error={problems?.text ? t(`ads:problem.${problems.text}`, { max: textMax(draft) }) : null}
           onChange={(content) => onChange({ ...draft, content })}
         />
+        <PhotoPicker photos={photos} max={PHOTOS_MAX} />
       </Section>
       <Buttons draft={draft} problems={problems} onChange={(buttons) => onChange({ ...draft, buttons })} />
       <h2 className="section-header ad-header">{t("ads:editor.preview")}</h2>
       <PostPreview
         channel={props.channel}
         content={draft.content}
-        pictures={draft.media.map(({ fileId }) => fileId)}
+        pictures={draft.media.map(({ fileId }) => ({ id: fileId, url: previews.get(fileId) ?? null }))}
         buttons={draft.buttons.map((row) =>
           row
             .filter(({ text }) => text.trim() !== "")

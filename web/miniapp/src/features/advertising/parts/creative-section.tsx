@@ -5,7 +5,7 @@ import { Icon } from "../../../../../kit/icons.tsx";
 import { Cell, Section } from "../../../../../kit/list.tsx";
 import { ExternalLink } from "../../../../../kit/money.tsx";
 import { DateText } from "../../../../../kit/time-left.tsx";
-import { PostPreview } from "../post/post-preview.tsx";
+import { PostPreview, picturesOf } from "../post/post-preview.tsx";
 import type { Placement } from "../queries.ts";
 
 export function CreativeSection({ placement }: { placement: Placement }): ReactNode {
@@ -18,7 +18,7 @@ export function CreativeSection({ placement }: { placement: Placement }): ReactN
       <PostPreview
         channel={placement.channel}
         content={preview}
-        pictures={preview.media.map(({ fileId }) => fileId)}
+        pictures={picturesOf(preview.media)}
         buttons={preview.buttons}
         mark={null}
         at={placement.post?.postedAt ?? placement.postAt}

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useLanguage, useWords } from "../../../../../kit/i18n.ts";
 import { Icon } from "../../../../../kit/icons.tsx";
 import { openOutside } from "../../../../../kit/telegram.ts";
+import { previewUrlOf } from "../../../kernel/files/preview-url.ts";
 import { albumRows } from "./blocks.ts";
 import type { Content } from "./content.ts";
 import "./post.css";
@@ -13,11 +14,19 @@ export interface PostButton {
   readonly url: string;
 }
 
+export interface PostPicture {
+  readonly id: string;
+  /** Null of one that Telegram keeps and alone can show: here is its place. */
+  readonly url: string | null;
+}
+
+export const picturesOf = (media: readonly { fileId: string }[]): PostPicture[] =>
+  media.map(({ fileId }) => ({ id: fileId, url: previewUrlOf(fileId) }));
+
 export interface PostPreviewProps {
   channel: { title: string };
   content: Content;
-  /** Ids of the pictures; Telegram alone can show them, here is their place. */
-  pictures: readonly string[];
+  pictures: readonly PostPicture[];
   buttons: readonly (readonly PostButton[])[];
   /** The line that the law on advertising asks for; null when there is none. */
   mark: string | null;
@@ -66,7 +75,7 @@ function TimeOfPost({ at }: { at: string | null }): ReactNode {
   );
 }
 
-function Album({ pictures }: { pictures: readonly string[] }): ReactNode {
+function Album({ pictures }: { pictures: readonly PostPicture[] }): ReactNode {
   const t = useWords();
   let next = 0;
   const rows = albumRows(pictures.length).map((size) => {
@@ -77,11 +86,17 @@ function Album({ pictures }: { pictures: readonly string[] }): ReactNode {
   return (
     <div className="post-album">
       {rows.map((row) => (
-        <div className="post-album-row" key={row[0]}>
-          {row.map((id) => (
+        <div className="post-album-row" key={row[0]?.id}>
+          {row.map(({ id, url }) => (
             <span className="post-picture" key={id}>
-              <Icon name="device" />
-              <span className="visually-hidden">{t("ads:post.picture")}</span>
+              {url ? (
+                <img src={url} alt={t("ads:post.picture")} />
+              ) : (
+                <>
+                  <Icon name="camera" />
+                  <span className="visually-hidden">{t("ads:post.picture")}</span>
+                </>
+              )}
             </span>
           ))}
         </div>

@@ -13,9 +13,10 @@ import { useBack } from "../../../kernel/navigation.ts";
 import { useMe } from "../../../kernel/queries.ts";
 import { LinkWallet } from "../../../kernel/wallet/link-wallet.tsx";
 import { useChange } from "../changes.ts";
-import { creativeOf, creativeProblems, draftOfCreative, hasProblems } from "../drafts/creative-draft.ts";
+import { creativeOf, creativeProblems, hasProblems } from "../drafts/creative-draft.ts";
 import { markingText } from "../marking.ts";
 import { CreativeForm } from "../parts/creative-form.tsx";
+import { useCreative } from "../parts/use-creative.ts";
 import { otherOf } from "../placement-words.ts";
 import { type Placement, usePlacement } from "../queries.ts";
 
@@ -47,13 +48,13 @@ function useEditor(placement: Placement) {
   const me = useMe().data;
   const before = placement.creative;
   const [basedOn] = useState(before?.version ?? 0);
-  const [draft, setDraft] = useState(() => draftOfCreative(before ?? { text: "" }));
-  const [ad, setAd] = useState<AdData>(before?.ad ?? noAd);
+  const written = useCreative(before);
+  const [firstAd] = useState<AdData>(before?.ad ?? noAd);
+  const [ad, setAd] = useState(firstAd);
   const [isChecked, setChecked] = useState(false);
-  const [isDirty, setDirty] = useState(false);
   const [isLinking, setLinking] = useState(false);
-  useClosingConfirmation(isDirty);
-  const problems = creativeProblems(draft, placement.postedBy);
+  useClosingConfirmation(written.isDirty || ad !== firstAd);
+  const problems = creativeProblems(written.draft, placement.postedBy);
   const adWrong = adProblems(ad);
   const save = useChange<Placement>(() => {
     toast(t("ads:editor.sent", { name: otherOf(placement).firstName }), "done");
@@ -64,7 +65,7 @@ function useEditor(placement: Placement) {
     save.mutate({
       method: "PUT",
       path: `/api/deals/${placement.id}/creative`,
-      body: { basedOn, ...creativeOf(draft), ...(placement.role === "advertiser" ? { ad } : {}) },
+      body: { basedOn, ...creativeOf(written.draft), ...(placement.role === "advertiser" ? { ad } : {}) },
     });
   };
   const submit = () => {
@@ -77,20 +78,15 @@ function useEditor(placement: Placement) {
     if (me?.wallets.length === 0) setLinking(true);
     else send();
   };
-  const change = (part: { draft: typeof draft } | { ad: AdData }) => {
-    setDirty(true);
-    if ("draft" in part) setDraft(part.draft);
-    else setAd(part.ad);
-  };
   return {
-    draft,
+    written,
     ad,
     problems: isChecked ? problems : null,
     adWrong: isChecked ? adWrong : {},
     isStale: before !== null && before.version !== basedOn,
     isPending: save.isPending,
     isLinking,
-    change,
+    setAd,
     submit,
     send,
     stopLinking: () => setLinking(false),
@@ -111,18 +107,18 @@ function Editor({ placement }: { placement: Placement }): ReactNode {
         </Section>
       )}
       <CreativeForm
-        draft={editor.draft}
+        creative={editor.written}
         problems={editor.problems}
         channel={placement.channel}
         mark={markingText(editor.ad)}
         at={placement.postAt}
-        onChange={(draft) => editor.change({ draft })}
       />
       {placement.role === "advertiser" && (
-        <AdFields ad={editor.ad} problems={editor.adWrong} onChange={(ad) => editor.change({ ad })} />
+        <AdFields ad={editor.ad} problems={editor.adWrong} onChange={editor.setAd} />
       )}
       <MainButton
-        text={t("ads:editor.send", { name })}
+        text={t(editor.written.photos.isBusy ? "ads:editor.photosBusy" : "ads:editor.send", { name })}
+        isEnabled={editor.written.isWhole}
         isLoading={editor.isPending}
         onClick={editor.submit}
       />

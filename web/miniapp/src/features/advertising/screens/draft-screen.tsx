@@ -10,14 +10,9 @@ import { haptics, useClosingConfirmation } from "../../../../../kit/telegram.ts"
 import { toast } from "../../../../../kit/toast.tsx";
 import { useBack } from "../../../kernel/navigation.ts";
 import { useChange } from "../changes.ts";
-import {
-  creativeOf,
-  creativeProblems,
-  draftOfCreative,
-  emptyCreative,
-  hasProblems,
-} from "../drafts/creative-draft.ts";
+import { creativeOf, creativeProblems, hasProblems } from "../drafts/creative-draft.ts";
 import { CreativeForm } from "../parts/creative-form.tsx";
+import { useCreative } from "../parts/use-creative.ts";
 import { type Creative, useCreatives } from "../queries.ts";
 
 export default function DraftScreen({ id, draftId }: { id: string; draftId: string }): ReactNode {
@@ -45,11 +40,10 @@ function Editor({ campaignId, creative }: { campaignId: string; creative: Creati
   const t = useWords();
   const [, navigate] = useLocation();
   const [title, setTitle] = useState(creative?.title ?? "");
-  const [draft, setDraft] = useState(() => (creative ? draftOfCreative(creative) : emptyCreative));
+  const written = useCreative(creative);
   const [isChecked, setChecked] = useState(false);
-  const [isDirty, setDirty] = useState(false);
-  useClosingConfirmation(isDirty);
-  const problems = creativeProblems(draft, "bot");
+  useClosingConfirmation(written.isDirty || title !== (creative?.title ?? ""));
+  const problems = creativeProblems(written.draft, "bot");
   const isUntitled = title.trim() === "";
   const save = useChange((_, { method }) => {
     toast(t(method === "DELETE" ? "ads:drafts.removed" : "ads:drafts.saved"), "done");
@@ -65,7 +59,7 @@ function Editor({ campaignId, creative }: { campaignId: string; creative: Creati
     save.mutate({
       method: creative ? "PUT" : "POST",
       path,
-      body: { title: title.trim(), ...creativeOf(draft) },
+      body: { title: title.trim(), ...creativeOf(written.draft) },
     });
   };
   return (
@@ -75,23 +69,16 @@ function Editor({ campaignId, creative }: { campaignId: string; creative: Creati
           label={t("ads:drafts.name")}
           value={title}
           max={80}
-          onChange={(next) => {
-            setDirty(true);
-            setTitle(next);
-          }}
+          onChange={setTitle}
           error={isChecked && isUntitled ? t("ads:problem.draftTitle") : null}
         />
       </Section>
       <CreativeForm
-        draft={draft}
+        creative={written}
         problems={isChecked ? problems : null}
         channel={{ title: t("ads:drafts.anyChannel") }}
         mark={null}
         at={null}
-        onChange={(next) => {
-          setDirty(true);
-          setDraft(next);
-        }}
       />
       {creative && (
         <div className="sheet-actions">
@@ -100,7 +87,12 @@ function Editor({ campaignId, creative }: { campaignId: string; creative: Creati
           </Button>
         </div>
       )}
-      <MainButton text={t("kit:save")} isLoading={save.isPending} onClick={submit} />
+      <MainButton
+        text={t(written.photos.isBusy ? "ads:editor.photosBusy" : "kit:save")}
+        isEnabled={written.isWhole}
+        isLoading={save.isPending}
+        onClick={submit}
+      />
     </>
   );
 }

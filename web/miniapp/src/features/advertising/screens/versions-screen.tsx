@@ -6,7 +6,7 @@ import { DateText } from "../../../../../kit/time-left.tsx";
 import { useBack } from "../../../kernel/navigation.ts";
 import { markingText } from "../marking.ts";
 import { CardSkeleton } from "../parts/card-skeleton.tsx";
-import { PostPreview } from "../post/post-preview.tsx";
+import { PostPreview, picturesOf } from "../post/post-preview.tsx";
 import { type CreativeVersions, type Placement, useCreativeVersions, usePlacement } from "../queries.ts";
 
 export default function VersionsScreen({ id }: { id: string }): ReactNode {
@@ -53,7 +53,7 @@ function Version(props: { placement: Placement; version: CreativeVersions["items
       <PostPreview
         channel={placement.channel}
         content={version}
-        pictures={version.media.map(({ fileId }) => fileId)}
+        pictures={picturesOf(version.media)}
         buttons={version.buttons}
         mark={version.ad && markingText(version.ad)}
         at={null}
