@@ -1,10 +1,12 @@
-/** From a campaign to a post that is paid for and scheduled: an offer, other terms, the creative, the money, by taps alone. */
+/** From a campaign to a publisher who is paid: an offer, other terms, the creative with its picture, the money, the hours, both reviews, by taps alone. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
+import { join } from "node:path";
 import nextEn from "../../src/markets/channels/placements/copy-next.en.ts";
 import nextRu from "../../src/markets/channels/placements/copy-next.ru.ts";
 import { people } from "../world.ts";
 import { hasChromium, skipReason } from "./browser.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { goesOut, hoursPass } from "./prepare-ads.ts";
+import { openStage, type Stage, until } from "./stage.ts";
 
 let stage: Stage;
 let placementId = "";
@@ -96,6 +98,9 @@ describe.skipIf(!hasChromium)(`an advertisement runs${skipReason}`, () => {
     await text.press("Shift+End");
     await buyer.app.getByRole("button", { name: "Bold" }).click();
     await buyer.app.getByTestId("post").locator("b", { hasText: "A new roast" }).waitFor();
+    await buyer.app.getByTestId("photo-input").setInputFiles(join(import.meta.dir, "pictures/pipe.png"));
+    await buyer.app.getByTestId("post").getByRole("img", { name: "Picture" }).waitFor();
+    await buyer.app.getByRole("progressbar").waitFor({ state: "detached" });
     await buyer.app.getByRole("button", { name: "Add a button" }).click();
     await buyer.app.getByRole("textbox", { name: "Button 1" }).fill("See the beans");
     await buyer.app.getByRole("textbox", { name: "Link", exact: true }).fill("coffee.example/beans");
@@ -105,6 +110,7 @@ describe.skipIf(!hasChromium)(`an advertisement runs${skipReason}`, () => {
     await buyer.sees(nextEn.approve_creative.advertiser.title);
     await seller.app.getByTestId("action-approve").waitFor();
     await seller.app.getByTestId("post").locator("b", { hasText: "A new roast" }).waitFor();
+    await seller.app.getByTestId("post").getByRole("img", { name: "Картинка" }).waitFor();
     await seller.act("approve");
     await seller.shot("ad-approve");
     await seller.app.getByTestId("approve").click();
@@ -121,6 +127,62 @@ describe.skipIf(!hasChromium)(`an advertisement runs${skipReason}`, () => {
       seller.sees(nextRu.bot_posts.publisher.title),
     ]);
     await buyer.shot("ad-scheduled");
+  });
+
+  step("at its minute it stands in the channel, picture and all", async () => {
+    const { buyer, seller } = stage;
+    await goesOut(stage, placementId);
+    const { post, phase } = await placement();
+    expect({ phase, delaySeconds: post.delaySeconds < 120 }).toEqual({ phase: "live", delaySeconds: true });
+    const posted = stage.telegram
+      .state(people.seller)
+      .chats.flatMap(({ messages }) => messages)
+      .find(({ text, photo }) => text.startsWith("A new roast") && photo !== null);
+    expect(posted?.id).toBe(post.messageIds[0]);
+    await buyer.openDeal(placementId);
+    await buyer.app.getByTestId("post-state").getByText("Stands", { exact: true }).waitFor();
+    await buyer.shot("ad-live");
+    await seller.openDeal(placementId);
+    await seller.app.getByTestId("post-state").waitFor();
+  });
+
+  step("it stands its hours, is verified, and the publisher is paid", async () => {
+    const { buyer, seller } = stage;
+    const isOver = async () => (await placement()).nextStep.key === "hold_ends";
+    await hoursPass(stage, 50, isOver);
+    await until("the last look found it", isOver, 30_000);
+    await buyer.openDeal(placementId);
+    await buyer.sees(nextEn.hold_ends.advertiser.title);
+    await buyer.shot("ad-verified");
+    const isDone = async () => (await placement()).phase === "done";
+    await hoursPass(stage, 30, isDone);
+    await until("it is paid", isDone, 30_000);
+    expect((await placement()).outcome).toBe("released");
+    await buyer.openDeal(placementId);
+    await buyer.sees(nextEn.released.advertiser.title);
+    await buyer.shot("ad-released");
+    await seller.openDeal(placementId);
+    await seller.sees(nextRu.released.publisher.title);
+    // Nobody's session outlives a day without a word; the Mini App then begins another by itself.
+    stage.complaints.forgive(/401.*auth\/refresh/);
+  });
+
+  step("each rates the other, and both see both", async () => {
+    const { buyer, seller } = stage;
+    await buyer.app.getByTestId("write-review").click();
+    const written = buyer.app.getByTestId("review-sheet");
+    await written.getByRole("radio", { name: "4 of 5: good" }).click();
+    await written.getByRole("textbox").fill("On time, and the readers did come.");
+    await written.locator(".sheet-actions .button").click();
+    await written.waitFor({ state: "detached" });
+    await seller.app.getByTestId("write-review").click();
+    expect(await seller.app.getByText("the readers did come").count()).toBe(0);
+    const answer = seller.app.getByTestId("review-sheet");
+    await answer.getByRole("radio", { name: "5 из 5: отлично" }).click();
+    await answer.locator(".sheet-actions .button").click();
+    await seller.app.getByText("the readers did come").waitFor();
+    await buyer.app.getByRole("img", { name: "Rated 5 of 5" }).waitFor();
+    await buyer.shot("ad-reviews");
   });
 });
 

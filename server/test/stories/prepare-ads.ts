@@ -99,11 +99,23 @@ async function payForPost(stage: Stage, placed: Placed): Promise<Placed> {
 }
 
 /** Time goes on to the agreed minute, and the bot posts. */
-async function goesOut(stage: Stage, placementId: string): Promise<void> {
+export async function goesOut(stage: Stage, placementId: string): Promise<void> {
   const { postAt } = await stage.api(people.buyer).get(`/api/placements/${placementId}`);
   const { now } = await stage.api(people.buyer).get("/api/config");
   await stage.advance(Math.max(60, Math.ceil((Date.parse(postAt) - Date.parse(now)) / 1_000) + 10));
   await reachesPhase(stage, placementId, "live");
+}
+
+/** Hours go by one after the other, with time for the looks that fall into each. */
+export async function hoursPass(
+  stage: Stage,
+  hours: number,
+  isOver: () => Promise<boolean> = async () => false,
+): Promise<void> {
+  for (let hour = 0; hour < hours && !(await isOver()); hour += 1) {
+    await stage.advance(HOUR);
+    await Bun.sleep(300);
+  }
 }
 
 /** Booked, agreed, paid and out. */
