@@ -142,3 +142,23 @@ test("nobody answered: only who complained is refunded; rudeness gives nothing b
   await decide("upheld");
   expect((await world.see(stranger, id)).take.state).toBe("paid");
 });
+
+test("who was refunded by a complaint is told neither that they paid, nor of the same money once more", async () => {
+  const told = async (person: number, id: string): Promise<string[]> => {
+    const { body } = await world.http(person).get("/api/notifications?limit=100");
+    const about = body.items.filter((one: { link: string }) => one.link === `/orders/${id}`);
+    return about
+      .map((one: { kind: string }) => one.kind)
+      .filter((kind: string) => kind.startsWith("services."));
+  };
+  const [answered, silent] = [await taken(executor, stranger), await taken(executor, stranger)];
+  for (const id of [answered, silent]) {
+    await complain(executor, id, "no_response");
+    await decide("upheld");
+  }
+  await answer(answered);
+  await world.advance(15 * 60);
+  for (const id of [answered, silent]) expect(await told(executor, id)).toEqual(["services.refunded"]);
+  expect(await told(stranger, answered)).toEqual(["services.answered"]);
+  expect(await told(stranger, silent)).toEqual(["services.silent_executor"]);
+});

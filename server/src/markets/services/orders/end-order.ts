@@ -27,10 +27,11 @@ export async function endWithin(tx: Tx, order: OrderRow): Promise<boolean> {
   const status = statusAt(order, tx.now);
   if (!isOpen(order.status) || isOpen(status)) return false;
   const outcome = order.takesCount > 0 ? "silent" : null;
-  await tx.db.update(orders).set({ status, outcome, endedAt: tx.now }).where(eq(orders.id, order.id));
   await withdrawOrder(tx, order.id);
   const taken = await takesOf(tx.db, order.id);
-  await refundTakes(tx, taken);
+  const refunded = await refundTakes(tx, taken);
+  // After the accounts: it locks the counters of the list, which many share, and a take locks them last as well.
+  await tx.db.update(orders).set({ status, outcome, endedAt: tx.now }).where(eq(orders.id, order.id));
   const about = { topic: "orders" as const, params: { city: order.city }, link: `/orders/${order.id}` };
   await notify(tx, {
     ...about,
@@ -38,10 +39,10 @@ export async function endWithin(tx: Tx, order: OrderRow): Promise<boolean> {
     kind: outcome ? "services.silent_customer" : "services.expired",
     key: `services:${order.id}:end`,
   });
-  for (const { executorId } of taken)
+  for (const userId of refunded)
     await notify(tx, {
       ...about,
-      userId: executorId,
+      userId,
       kind: "services.silent_executor",
       key: `services:${order.id}:end`,
     });

@@ -36,7 +36,8 @@ export const respondToTakes = verb("services.respond", {
       .update(orders)
       .set({ status: "closed", outcome: "answered", endedAt: tx.now })
       .where(eq(orders.id, order.id));
-    for (const one of taken)
+    // Whose money came back before by a complaint has paid nothing now.
+    for (const one of taken.filter(({ state, executorId: id }) => state === "held" || id === chosen))
       await notify(tx, {
         userId: one.executorId,
         kind: one.executorId === chosen ? "services.chosen" : "services.answered",

@@ -140,6 +140,30 @@ test("takes against a response and against the end: every hold ends with the ord
   expect(await world.fees()).toBe(before + taken * 200);
 });
 
+test("an end that waits for an executor's account keeps nobody from the list's counters", async () => {
+  const [person = 0] = executors;
+  const id = await world.order(customer);
+  await world.take(person, id);
+  const userId = await world.idOf(person);
+  await world.onlyTheClock(15 * 60);
+  await world.asOwner(async (owner) => {
+    await owner.query("begin");
+    await owner.query("select from ledger.accounts where name = $1 for update", [`user:${userId}`]);
+    const ending = endDueOrders(world.ctx(system("services.watch-orders")));
+    const isWaiting = () =>
+      owner.query(
+        "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      );
+    for (let n = 0; n < 500 && (await isWaiting()).rowCount === 0; n += 1) await Bun.sleep(10);
+    // A third take has its account and asks for the counters: were they held here, the two would wait for each other.
+    await owner.query("set local lock_timeout = '1s'");
+    const counters = await owner.query("select from services.counters for update");
+    expect(counters.rowCount).toBeGreaterThan(0);
+    await owner.query("rollback");
+    expect(await ending).toBe(1);
+  });
+});
+
 test("the database's judgement of a take is that of the rules, in every state", async () => {
   const [taker = 0, other = 0, third = 0] = executors;
   const stages: [name: string, prepare: (id: string) => Promise<unknown>][] = [
