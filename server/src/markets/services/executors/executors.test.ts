@@ -77,6 +77,9 @@ test("an executor at a glance, and one's own figures", async () => {
   });
   const seen = await world.http(null).get(`/api/executors/${executor}`);
   expect(seen.body).toEqual({ user: own.body.user, rating: null, takes: 4, chosen: 1 });
-  const nobody = await world.http(stranger).get("/api/executors/999999999");
-  expect([nobody.status, nobody.body.error.code]).toEqual([404, "services.executor_not_found"]);
+  // Neither who has no account, nor who only asks for help.
+  for (const id of [999_999_999, customer]) {
+    const nobody = await world.http(stranger).get(`/api/executors/${id}`);
+    expect([nobody.status, nobody.body.error.code]).toEqual([404, "services.executor_not_found"]);
+  }
 });

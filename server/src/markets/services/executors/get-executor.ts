@@ -9,11 +9,12 @@ import { takes } from "../tables.ts";
 import { executorTarget, ratingView } from "./rating.ts";
 import { preferencesOf } from "./set-preferences.ts";
 
-/** How others see who takes orders. */
+/** How others see who takes orders. Who never took one is nobody here: their name is not for whoever tries numbers. */
 export async function getExecutor(ctx: Ctx, telegramId: string): Promise<Executor> {
   const userId = await userByTelegramId(ctx.db, telegramId);
   if (userId === undefined) throw serviceErrors.executor_not_found();
   const figures = await figuresOf(ctx, userId);
+  if (figures.takes === 0) throw serviceErrors.executor_not_found();
   return atAGlance(ctx, userId, figures);
 }
 
