@@ -7,7 +7,7 @@ import { createGuard } from "../../platform/gateway.ts";
 import type { Log } from "../../platform/log.ts";
 import type { Metrics } from "../../platform/metrics.ts";
 import type { Settings } from "../../platform/settings.ts";
-import { PushFailure, type PushPort } from "./port.ts";
+import { PushFailure, type PushMessage, type PushPort } from "./port.ts";
 
 export function createPush(options: {
   settings: Settings;
@@ -37,17 +37,28 @@ export function createPush(options: {
       if (!vapid) throw new PushFailure("refused", "push is not configured");
       if (!isKnown(message.to.endpoint))
         throw new PushFailure("refused", "not a push service of the configuration");
-      const { endpoint, headers, body } = webpush.generateRequestDetails(message.to, message.text, {
-        vapidDetails: vapid,
-        TTL: message.ttlSeconds,
-        topic: message.topic,
-        urgency: "high",
-        contentEncoding: "aes128gcm",
-      });
+      const { endpoint, headers, body } = sealed(message, vapid);
       // Tried again by the job, which knows how often.
       return guard.call("send", (signal) => call(endpoint, headers, body as Buffer, signal), { tries: 1 });
     },
   };
+}
+
+type Vapid = { subject: string; publicKey: string; privateKey: string };
+
+/** Keys come from browsers as well: those that are no point of the curve are refused, not tried again. */
+function sealed(message: PushMessage, vapidDetails: Vapid) {
+  try {
+    return webpush.generateRequestDetails(message.to, message.text, {
+      vapidDetails,
+      TTL: message.ttlSeconds,
+      topic: message.topic,
+      urgency: "high",
+      contentEncoding: "aes128gcm",
+    });
+  } catch {
+    throw new PushFailure("refused", "nothing can be encrypted for this browser");
+  }
 }
 
 async function call(

@@ -142,6 +142,17 @@ test("a browser that is gone is forgotten; a service that stumbles is asked agai
   expect(service.calls()).toBe(before + 1);
 });
 
+test("keys that are no browser's are given up at once, and hold nobody else up", async () => {
+  const [made, real] = [service.browser(keys.publicKey), service.browser(keys.publicKey)];
+  made.subscription.keys.p256dh = Buffer.alloc(65, 4).toString("base64url");
+  for (const browser of [made, real]) expect((await subscribe(browser)).status).toBe(201);
+  await tell("no point");
+  expect([made.received.length, real.received.length]).toEqual([0, 1]);
+  const { rows } = await world.ctx().db.execute<{ state: string }>(sql`
+    select distinct state::text as state from pgboss.job where name = 'notifications.send-push'`);
+  expect(rows).toEqual([{ state: "completed" }]);
+});
+
 test("only one's own browser is let go, twice as well as once; a browser changes its person", async () => {
   const browser = service.browser(keys.publicKey);
   await subscribe(browser);
