@@ -38,6 +38,15 @@ export async function announce(tx: Tx, given: Announcement): Promise<void> {
     on conflict (key) do nothing`);
 }
 
+/** What it tells of has changed: whoever has not been told yet hears it as it is now. */
+export async function rewordAnnouncement(
+  tx: Tx,
+  { key, params }: Pick<Announcement, "key" | "params">,
+): Promise<void> {
+  await tx.db.execute(sql`
+    update notifications.announcements set params = ${JSON.stringify(params)}::jsonb where key = ${key}`);
+}
+
 /** It is over: whoever has not been told yet is not told any more. What is on its way to Telegram at this moment arrives. */
 export async function withdrawAnnouncement(tx: Tx, key: string): Promise<void> {
   const now = tx.now.toISOString();

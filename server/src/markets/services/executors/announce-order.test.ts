@@ -49,6 +49,17 @@ test("a new order is announced to who wants such orders, the nearest first, and 
   expect((await toldOf(id))?.people).toHaveLength(4);
 });
 
+test("an order that its customer changed is announced to the others as it is now", async () => {
+  const id = await world.order(customer, { description: "The tap leaks, call me at +79160000000 please" });
+  await world.settle();
+  const change = { description: "The tap in the bathroom leaks", category: "other" };
+  expect((await world.http(customer).put(`/api/orders/${id}`, change)).status).toBe(200);
+  const said = await world.asOwner((owner) =>
+    owner.query("select params from notifications.announcements where key = $1", [`services:${id}:new`]),
+  );
+  expect(said.rows).toEqual([{ params: { category: "other", city: "Казань", text: change.description } }]);
+});
+
 test.each<[name: string, end: (id: string) => Promise<unknown>]>([
   [
     "is full",

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { announce, withdrawAnnouncement } from "../../../kernel/notifications/index.ts";
+import { announce, rewordAnnouncement, withdrawAnnouncement } from "../../../kernel/notifications/index.ts";
 import type { Tx } from "../../../platform/context.ts";
 import { uuid } from "../../../platform/shapes.ts";
 import { verb } from "../../../platform/verb.ts";
@@ -27,7 +27,7 @@ export const announceOrder = verb("services.announce_order", {
       key: announcementKey(orderId),
       kind: "services.new",
       topic: "orders",
-      params: { category: order.category, city: order.city, text: inShort(order.description) },
+      params: saidOf(order),
       link: `/orders/${orderId}`,
       digestLink: "/orders",
       recipients,
@@ -35,6 +35,13 @@ export const announceOrder = verb("services.announce_order", {
     return { recipients: recipients.length };
   },
 });
+
+type Said = Pick<OrderRow, "category" | "city" | "description">;
+const saidOf = ({ category, city, description }: Said) => ({ category, city, text: inShort(description) });
+
+/** Its customer has changed it: what they took out of it is told to nobody more. */
+export const rewordOrder = (tx: Tx, order: Said & { id: string }): Promise<void> =>
+  rewordAnnouncement(tx, { key: announcementKey(order.id), params: saidOf(order) });
 
 /** Nobody more is told of an order that cannot be taken any more. */
 export const withdrawOrder = (tx: Tx, orderId: string): Promise<void> =>

@@ -5,7 +5,7 @@ import { uuid } from "../../../platform/shapes.ts";
 import { verb } from "../../../platform/verb.ts";
 import { cityOf, middleOf } from "../cities/cities.ts";
 import { serviceErrors } from "../errors.ts";
-import { withdrawOrder } from "../executors/announce-order.ts";
+import { rewordOrder, withdrawOrder } from "../executors/announce-order.ts";
 import { coarse } from "../rules.ts";
 import { putOrder } from "../shapes.ts";
 import { orders } from "../tables.ts";
@@ -34,11 +34,12 @@ export const updateOrder = verb("services.update_order", {
     );
     if ((await tx.db.select({ id: orders.id }).from(orders).where(others)).length > 0)
       throw serviceErrors.contact_busy();
+    const { category = order.category, description = order.description } = change;
     await tx.db
       .update(orders)
       .set({
-        category: change.category ?? order.category,
-        description: change.description ?? order.description,
+        category,
+        description,
         place: location ? coarse(location) : middleOf(order.city),
         sealed: sealPrivate(dataKey, order.id, { contact, location }),
         contactHmac,
@@ -50,6 +51,7 @@ export const updateOrder = verb("services.update_order", {
         throw isUniqueViolation(error) ? serviceErrors.contact_busy() : error;
       });
     if (change.photos) await keepPhotos(tx, order, change.photos, order.photos);
+    await rewordOrder(tx, { ...order, category, description });
     tellOfOrder(tx, order.id, [order.customerId], true);
     return { id: order.id };
   },
