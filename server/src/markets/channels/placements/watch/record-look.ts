@@ -17,6 +17,7 @@ import { lockPlacement, showLive, tellBoth } from "../hold.ts";
 import { lookAtPostJob } from "../jobs.ts";
 import { postState } from "../shapes.ts";
 import { type PlacementRow, placements } from "../tables.ts";
+import { pageSeesWords, type Reading } from "./readings/rules.ts";
 import { type Decision, judge, type Watch } from "./rules.ts";
 
 const content = z.object({
@@ -72,10 +73,10 @@ export const recordPostLook = verb("channels.record_post_look", {
     }
     const row = await noteAbove(tx, locked, given.above);
     const until = deal.escrowState === "Delivered" ? deal.until : null;
-    const { editedAt, readings } = given;
+    const { editedAt } = given;
     const decision = judge(
       watchOf(row, until),
-      readings as Parameters<typeof judge>[1],
+      pageSeesWords(given.readings as Reading[], row.suspect, row.accepted),
       tx.now.getTime(),
       randomInt,
       editedAt?.getTime() ?? null,

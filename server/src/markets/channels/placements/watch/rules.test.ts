@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { combine, type Reading } from "./readings/rules.ts";
+import { combine, pageSeesWords, type Reading } from "./readings/rules.ts";
 import { type Act, type Decision, judge, nextRegular, shareAt, type Watch } from "./rules.ts";
 
 const minute = 60_000;
@@ -89,6 +89,48 @@ describe("what follows from looks", () => {
     expect(play(watch(), [[at(12), ...here]]).act).toEqual({ type: "none" });
     expect(play(watch(), [[end - 2 * minute, ...here]]).act).toEqual({ type: "verify" });
     expect(play(watch(), [[end + hour, ...here]]).act).toEqual({ type: "verify" });
+  });
+
+  test("an update of an edit that changed nothing proves nothing about now, however late it comes", () => {
+    const update = [says("update", "alive")];
+    const late = judge(watch({ lastAliveAt: at(3) }), update, end + minute, half, at(5));
+    expect(late).toMatchObject({ act: { type: "none" }, lastAliveAt: at(5) });
+    expect(late.nextLookAt).toBe(end + 6 * minute);
+  });
+
+  test("while the chain has not taken the delivery nothing is verified, and somebody goes on looking", () => {
+    expect(judge(watch({ until: null }), here, end, half)).toMatchObject({
+      act: { type: "none" },
+      nextLookAt: end + 5 * minute,
+    });
+  });
+
+  test("another link under the same words is not forgiven because the page shows the same words", () => {
+    const accepted = { text: "Fresh coffee", entities: [], media: [], buttons: [] };
+    const content = {
+      ...accepted,
+      entities: [{ type: "text_link", offset: 0, length: 5, url: "https://evil.example" }],
+    };
+    const edited = judge(
+      watch(),
+      [says("update", "edited", { content: content as never })],
+      at(2),
+      half,
+      at(2),
+    );
+    const look = (now: number) =>
+      judge(watch({ suspect: edited.suspect }), pageSeesWords(here, edited.suspect, accepted), now, half);
+    expect(look(at(4))).toMatchObject({
+      state: "edited",
+      suspect: { witnesses: ["update"] },
+      act: { type: "none" },
+    });
+    expect(look(end + 2 * hour).act).toEqual({ type: "freeze", reason: "post_unseen" });
+    // The words themselves it can read: when those were changed and are back, it says so.
+    const words = { ...edited.suspect, content: { ...accepted, text: "Tea" } } as typeof edited.suspect;
+    expect(pageSeesWords(here, words, accepted)).toEqual(here);
+    const unknown = { kind: "edited" as const };
+    expect(pageSeesWords(here, unknown, accepted).map((one) => one.sawContent)).toEqual([false, false]);
   });
 
   test("missed once decides nothing; twice, minutes apart, by two: the share until the last proof of life", () => {

@@ -146,15 +146,18 @@ function onAlive(ground: Ground): Step {
   // Whoever only sees that it is there cannot say that an edit was taken back.
   if (suspect?.kind === "edited" && !seen.sawContent)
     return { state: "edited", suspect, nextLookAt: soon(ground), news: null, ...decided(ground, suspect) };
+  // An update tells of the moment of the edit, however late it comes, and decides nothing: the next look does.
+  const isLookedAt = seen.witnesses.some((one) => one !== "update");
   const isOver = now >= watch.feedUntil - toleranceMs;
   return {
     state: "alive",
     suspect: null,
-    lastAliveAt: now,
+    lastAliveAt: isLookedAt ? now : Math.max(watch.lastAliveAt ?? 0, Math.min(now, ground.editedAt ?? now)),
     // That it is there is not yet that it says what was agreed: at the end somebody has to have read it.
     nextLookAt: isOver ? now + 5 * minute : nextRegular(watch, now, chance),
     news: suspect ? "restored" : null,
-    ...(isOver && seen.sawContent ? { act: ending(watch) } : {}),
+    // Nor is anything verified that the chain has not taken: it would be looked at no more, and pay nobody.
+    ...(isOver && isLookedAt && seen.sawContent && watch.until !== null ? { act: ending(watch) } : {}),
   };
 }
 

@@ -1,5 +1,5 @@
 /** What the witnesses of a post say, and what it comes to. Pure. */
-import type { Content } from "../../content/rules.ts";
+import { type Content, wordsOf } from "../../content/rules.ts";
 import type { PostedBy, PostState } from "../../shapes.ts";
 
 export type Witness = "probe" | "forward" | "page" | "update";
@@ -25,6 +25,26 @@ export function witnessesFor(given: {
     ...(given.hasLogChat ? (["forward"] as const) : []),
     ...(given.isPublic ? (["page"] as const) : []),
   ];
+}
+
+/**
+ * The public page shows words alone. Of an edit that left the words as they were (another link, picture or button), or of which it is not
+ * known what it says, the page cannot tell that it was taken back: to it the post is merely there.
+ */
+export function pageSeesWords(
+  readings: readonly Reading[],
+  suspect: { kind: PostState; text?: string | undefined; content?: Content | undefined } | null,
+  accepted: Content | null,
+): Reading[] {
+  const isBeyondWords =
+    suspect?.kind === "edited" &&
+    (suspect.content
+      ? wordsOf(suspect.content.text) === wordsOf(accepted?.text ?? "")
+      : suspect.text === undefined);
+  if (!isBeyondWords) return [...readings];
+  return readings.map((one) =>
+    one.witness === "page" && one.verdict === "alive" ? { ...one, sawContent: false } : one,
+  );
 }
 
 export type Combined = {
