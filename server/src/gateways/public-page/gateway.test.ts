@@ -91,3 +91,13 @@ test("the words of a reply above a post are not the post's", () => {
     <div class="tgme_widget_message_text js-message_text">Own &#128512; &amp; words</div><span class="tgme_widget_message_views">2.5K</span></div>`;
   expect(readPage(html).posts).toMatchObject([{ id: 5, text: "Own 😀 & words", views: 2_500, at: null }]);
 });
+
+test("Telegram's own lines in a channel are nobody's posts", () => {
+  const box = (id: number, kind: string) =>
+    `<div class="tgme_widget_message ${kind} js-widget_message" data-post="coffee/${id}"><div class="js-message_text">words ${id}</div></div>`;
+  const { posts } = readPage(box(1, "text_not_supported_wrap") + box(2, "service_message") + box(3, ""));
+  expect(posts.map(({ id, text }) => [id, text])).toEqual([
+    [1, "words 1"],
+    [3, "words 3"],
+  ]);
+});

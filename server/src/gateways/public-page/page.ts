@@ -26,7 +26,16 @@ export type PageFacts = {
   members: number | null;
 };
 
-type Draft = { id: number; text: string; views: string; at: string | null; meta: string; photos: number };
+type Draft = {
+  id: number;
+  text: string;
+  views: string;
+  at: string | null;
+  meta: string;
+  photos: number;
+  /** "Pinned", "photo changed": Telegram's own line, and nobody's post. */
+  isService: boolean;
+};
 
 type Handlers = [selector: string, handler: HTMLRewriterTypes.HTMLRewriterElementContentHandlers][];
 const hear = (add: (text: string) => void): Handlers[number][1] => ({ text: (chunk) => add(chunk.text) });
@@ -49,8 +58,9 @@ function postReader(drafts: Draft[]): Handlers {
       {
         element(element) {
           const id = Number(element.getAttribute("data-post")?.split("/").at(-1));
+          const isService = /\bservice_message\b/.test(element.getAttribute("class") ?? "");
           if (Number.isSafeInteger(id))
-            drafts.push({ id, text: "", views: "", at: null, meta: "", photos: 0 });
+            drafts.push({ id, text: "", views: "", at: null, meta: "", photos: 0, isService });
         },
       },
     ],
@@ -121,7 +131,7 @@ export function readPage(html: string): PageFacts {
   rewriter.transform(html);
   const subscribers = counters.find(({ type }) => type.trim().startsWith("subscriber"));
   return {
-    posts: drafts.map(postOf),
+    posts: drafts.filter(({ isService }) => !isService).map(postOf),
     error: error === null ? null : decoded(error).trim(),
     title: title === "" ? null : decoded(title).trim(),
     members: subscribers ? countOf(subscribers.value) : null,
