@@ -1,5 +1,6 @@
 /** What an error of the Bot API means for us. Pure. The wording is Telegram's own; where it is unsure, so are we. */
-import { GrammyError } from "grammy";
+import { GrammyError, HttpError } from "grammy";
+import { GatewayDown } from "../../platform/gateway.ts";
 import { TelegramFailure } from "./port.ts";
 
 /** 400s that say how the world is, rather than that our request is wrong. */
@@ -37,6 +38,10 @@ export const isUnwanted = (error: unknown): boolean => says(error, 403, unwanted
 export const isOutside = (error: unknown): boolean => says(error, 403, ["not a member", "was kicked"]);
 export const isFileGone = (error: unknown): boolean =>
   says(error, 400, ["wrong file_id", "wrong file identifier", "file is temporarily unavailable"]);
+
+/** The circuit was open: the call was not made at all. */
+export const isUnsent = (error: unknown): boolean =>
+  error instanceof HttpError && error.error instanceof GatewayDown;
 
 /** Time-outs, 5xx, 429 and anything odd are `unknown`: they say nothing about the world. */
 export function toFailure(error: unknown): TelegramFailure {

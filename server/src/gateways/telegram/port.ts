@@ -107,7 +107,10 @@ export type PostContent = {
 export type PostPhoto = { fileId: string } | { bytes: Uint8Array };
 
 export type ChannelPosts = {
-  /** Posts into a channel. Not idempotent: after an `unknown` failure it may stand there all the same, so look before repeating. */
+  /**
+   * Posts into a channel. Not idempotent: after an `unknown` failure it may stand there all the same, so look before repeating, unless
+   * `retryAfterSeconds` says that nothing was sent.
+   */
   publish(
     chatId: string,
     post: Omit<PostContent, "media"> & { photos: PostPhoto[] },

@@ -101,3 +101,12 @@ test("the control says whether the Bot API answers at all", async () => {
   );
   await expect(telegram.posts.greet()).rejects.toMatchObject({ reason: "unknown" });
 });
+
+test("with an open circuit nothing is sent, and the caller hears when to come again", async () => {
+  const fault = { kind: "status" as const, status: 500, description: "Internal Server Error" };
+  world.telegram.faults.next("sendMessage", ...Array(5).fill(fault));
+  const post = () => telegram.posts.publish(channel, { ...words, buttons, photos: [] });
+  for (let n = 0; n < 5; n += 1)
+    await expect(post()).rejects.toMatchObject({ reason: "unknown", retryAfterSeconds: 0 });
+  await expect(post()).rejects.toMatchObject({ reason: "unknown", retryAfterSeconds: 5 });
+});

@@ -1,14 +1,23 @@
 /** Posts in channels: sent, looked at, compared. */
 import { type Api, InputFile } from "grammy";
 import type { Message, MessageEntity } from "grammy/types";
-import { isNotModified, isPostGone, toFailure } from "./failures.ts";
-import type { ChannelPosts, PostContent, PostPhoto } from "./port.ts";
+import { isNotModified, isPostGone, isUnsent, toFailure } from "./failures.ts";
+import { type ChannelPosts, type PostContent, type PostPhoto, TelegramFailure } from "./port.ts";
 
 type Asked = <T>(run: () => Promise<T>) => Promise<T>;
 
+/** About as long as the circuit stays open. */
+const circuitSeconds = 5;
+
 export function postsOf(api: Api, asked: Asked): ChannelPosts {
   return {
-    publish: (chatId, post) => asked(() => publish(api, chatId, post)),
+    publish: (chatId, post) =>
+      asked(() =>
+        publish(api, chatId, post).catch((error: unknown) => {
+          if (isUnsent(error)) throw new TelegramFailure("unknown", "Telegram was not asked", circuitSeconds);
+          throw error;
+        }),
+      ),
     probe: (chatId, messageId, buttons) =>
       asked(async () => {
         try {
