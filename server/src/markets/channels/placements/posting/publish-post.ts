@@ -5,6 +5,7 @@ import type { Ctx } from "../../../../platform/context.ts";
 import { GatewayDown } from "../../../../platform/gateway.ts";
 import { isOwnPicture } from "../content/keep-photos.ts";
 import { type Content, wordsOf } from "../content/rules.ts";
+import { postEarlyMs } from "../rules.ts";
 import { type PlacementRow, placements } from "../tables.ts";
 import { claimPost, recordNotFound, recordPostFailure } from "./claim-post.ts";
 import { isInTime, recordPosted } from "./record-posted.ts";
@@ -99,7 +100,10 @@ export async function findPost(ctx: Ctx, dealId: string): Promise<void> {
   });
 }
 
-/** Null when the page is there and the post is not on it. */
+/** The page shows about twenty posts; one with this few is all that the channel has. */
+const wholePageMax = 5;
+
+/** Null when the page is there, reaches back to the time of the post, and the post is not on it. */
 export async function lookOnPage(
   ctx: Ctx,
   row: PlacementRow,
@@ -110,9 +114,13 @@ export async function lookOnPage(
   const words = wordsOf(row.agreed.text);
   // A post without words cannot be told from another one by its words.
   if (words === "") return "unseen";
-  const earliest = (row.postIntendedAt ?? row.postAt).getTime() - 120_000;
+  const earliest =
+    row.postedBy === "publisher"
+      ? row.postAt.getTime() - postEarlyMs
+      : (row.postIntendedAt ?? row.postAt).getTime() - 120_000;
   for (const post of page.posts)
     if (post.at && post.at.getTime() >= earliest && isInTime(row, post.at) && wordsOf(post.text) === words)
       return { id: post.id, at: post.at };
-  return null;
+  const reachesBack = page.posts.some(({ at }) => at !== null && at.getTime() < earliest);
+  return reachesBack || page.posts.length <= wholePageMax ? null : "unseen";
 }

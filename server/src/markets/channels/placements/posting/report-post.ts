@@ -27,7 +27,7 @@ export function postNumber(url: string, row: Pick<PlacementRow, "username" | "te
   return parts.length === 2 && parts[0]?.toLowerCase() === row.username?.toLowerCase() ? number : null;
 }
 
-async function lookAtLink(ctx: Ctx, row: PlacementRow, messageId: number): Promise<Seen> {
+export async function lookAtLink(ctx: Ctx, row: PlacementRow, messageId: number): Promise<Seen> {
   const logChat = ctx.settings.env.TELEGRAM_LOG_CHAT;
   const page = row.username ? await ctx.gateways.publicPage.post(row.username, messageId).catch(quiet) : null;
   const copy = logChat
@@ -38,7 +38,9 @@ async function lookAtLink(ctx: Ctx, row: PlacementRow, messageId: number): Promi
   if (copy?.kind === "post" && copy.at) return { messageId, content: copy.content as Content, at: copy.at };
   if (page?.kind === "post" && page.at && row.agreed) {
     const isSame = wordsOf(page.text) === wordsOf(row.agreed.text);
-    return { messageId, content: isSame ? row.agreed : { ...row.agreed, text: page.text }, at: page.at };
+    // The page shows how many pictures there are, not which.
+    const seen = { ...row.agreed, media: row.agreed.media.slice(0, page.photos) };
+    return { messageId, content: isSame ? seen : { ...seen, text: page.text }, at: page.at };
   }
   throw placementErrors.post_not_found();
 }
