@@ -191,7 +191,7 @@ test("nothing posted by the deadline: the clock gives everything back", async ()
     phase: "scheduled",
     nextStep: { key: "post_unclear", who: "publisher" },
   });
-  await world.advance(2 * hourS + 600);
+  await world.advance(2.5 * hourS + 600);
   await expectStatus(world, { dealId: placed.id }, "REFUNDED");
   expect((await placementOf(world, placed)).outcome).toBe("refunded");
   await expectSoundLedger(world);

@@ -10,6 +10,8 @@ export const creativeLeadMs = 15 * minute;
 export const payLeadMs = minute;
 /** A post may come this much later than agreed, and a publisher's own post this much earlier. */
 export const postGraceMs = 2 * hour;
+/** The contract waits this much longer than we take a post: what was posted at the last moment still has to reach it. */
+export const deliverMarginMs = 30 * minute;
 export const postEarlyMs = 15 * minute;
 /** After the agreed hours the money stays this long: for the last look, and for two hours of grace before it. */
 export const holdMarginMs = 3 * hour;

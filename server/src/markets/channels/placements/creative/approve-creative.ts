@@ -21,7 +21,7 @@ import {
   tellSide,
 } from "../hold.ts";
 import * as jobs from "../jobs.ts";
-import { holdSecondsOf, mayAct, payLeadMs, postDeadline } from "../rules.ts";
+import { deliverMarginMs, holdSecondsOf, mayAct, payLeadMs, postDeadline } from "../rules.ts";
 import type { AdData } from "../shapes.ts";
 import { type PlacementRow, placements } from "../tables.ts";
 import { assertReady } from "../watch/readiness.ts";
@@ -111,7 +111,7 @@ async function termsOf(tx: Tx, row: PlacementRow, creativeHash: string, ad: AdDa
     },
     times: {
       payBy: unix(row.postAt.getTime() - payLeadMs),
-      deliverBy: unix(postDeadline(row.postAt).getTime()),
+      deliverBy: unix(postDeadline(row.postAt).getTime() + deliverMarginMs),
       holdSeconds: holdSecondsOf(row.feedHours),
     },
     terms: {

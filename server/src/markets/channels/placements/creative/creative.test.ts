@@ -92,7 +92,7 @@ test("with the second approval the deal is open, its terms hold the hash, and no
   expect(deal.body).toMatchObject({ id: placed.id, kind: "ad_post", status: "PENDING", role: "buyer" });
   expect(deal.body.terms).toMatchObject({
     deliverBy: new Date(
-      Math.floor(placed.postAt.getTime() / 1_000) * 1_000 + 2 * hourS * 1_000,
+      Math.floor(placed.postAt.getTime() / 1_000) * 1_000 + 2.5 * hourS * 1_000,
     ).toISOString(),
     holdSeconds: 27 * hourS,
   });
