@@ -12,7 +12,7 @@ import { platformErrors } from "./errors.ts";
 import { faultPoint } from "./fault-points.ts";
 import { canonicalJson, newId } from "./ids.ts";
 import { actorId, writeLast } from "./last-writes.ts";
-import { secrets } from "./shapes.ts";
+import { secret, secrets } from "./shapes.ts";
 
 /** `user` is anybody signed in; `staff:<role>` a user with that role (`owner` has every role); `system` our own jobs. */
 export type Allow = "anonymous" | "user" | "system" | `staff:${string}`;
@@ -208,6 +208,8 @@ function record(tx: Tx, { title, input, hash, result, key }: Entry): void {
 const kept = <I extends z.ZodType, S, O>(spec: Spec<I, S, O>, result: O): unknown =>
   spec.keep === "nothing" ? undefined : result;
 
+const unreadable = secret(z.unknown());
+
 /** Replaces the fields marked `secret` by their HMAC, so that the log proves what was sent without holding it. */
 export function forLog(schema: z.ZodType, value: unknown, key: Buffer): unknown {
   if (value === undefined || value === null) return value;
@@ -224,6 +226,12 @@ export function forLog(schema: z.ZodType, value: unknown, key: Buffer): unknown 
   }
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) {
     return forLog(schema.unwrap() as z.ZodType, value, key);
+  }
+  if (schema instanceof z.ZodArray && Array.isArray(value))
+    return value.map((inner) => forLog(schema.element as z.ZodType, inner, key));
+  if (schema instanceof z.ZodUnion) {
+    const taken = (schema.options as z.ZodType[]).find((one) => one.safeParse(value).success);
+    return forLog(taken ?? unreadable, value, key);
   }
   return value;
 }
