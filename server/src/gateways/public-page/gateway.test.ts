@@ -53,6 +53,7 @@ describe("a public page", () => {
       [first, "first"],
       [second, "second"],
     ]);
+    expect(await page.channel("tea_and_water", second)).toMatchObject({ posts: [{ id: first }] });
     expect(await page.channel("nobody_has_this")).toEqual({ kind: "not_public" });
   });
 

@@ -54,8 +54,9 @@ export function createPublicPage(options: {
       if (page.error === null) throw new PublicPageFailure("neither a post nor an error");
       return { kind: /^post not found/i.test(page.error) ? "no_post" : noChannel(page.error) };
     },
-    async channel(username) {
-      const page = readPage(await fetchPage("channel", `s/${username}`));
+    async channel(username, before) {
+      const query = before === undefined ? "" : `?before=${before}`;
+      const page = readPage(await fetchPage("channel", `s/${username}${query}`));
       if (page.title === null) return { kind: "not_public" };
       return { kind: "channel", title: page.title, members: page.members, posts: page.posts };
     },

@@ -18,9 +18,10 @@ export type PublicPagePort = {
     username: string,
     messageId: number,
   ): Promise<({ kind: "post" } & PagePost) | { kind: "no_post" | "no_channel" }>;
-  /** The last twenty posts or so, the oldest first; `not_public` when there is no such page. */
+  /** The last twenty posts or so (`before`: those before this one), the oldest first; `not_public` when there is no such page. */
   channel(
     username: string,
+    before?: number,
   ): Promise<
     { kind: "channel"; title: string; members: number | null; posts: PagePost[] } | { kind: "not_public" }
   >;

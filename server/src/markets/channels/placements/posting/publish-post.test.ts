@@ -33,19 +33,27 @@ const ctxOf = (posts: PagePost[]) =>
     settings: { env: {} },
     gateways: {
       publicPage: {
-        channel: async () => ({ kind: "channel", title: "Coffee", members: 1, posts }),
+        channel: async (_name: string, before = Number.POSITIVE_INFINITY) => ({
+          kind: "channel",
+          title: "Coffee",
+          members: 1,
+          posts: posts.filter(({ id }) => id < before).slice(-20),
+        }),
         post: async (_name: string, id: number) => ({ kind: "post", ...posts.find((one) => one.id === id) }),
       },
     },
   }) as unknown as Ctx;
-const busy = Array.from({ length: 20 }, (_, n) => shown(100 + n, minutes(10 + n)));
+const busy = (count: number) => Array.from({ length: count }, (_, n) => shown(100 + n, minutes(10 + n / 10)));
+const ours = shown(99, minutes(2), { text: "Fresh coffee" });
 
-test("a page that no longer reaches back to the time of the post says nothing of it", async () => {
-  expect(await lookOnPage(ctxOf(busy), rowOf())).toBe("unseen");
+test("the post is looked for back to its time, however much was posted since; further than that nobody can say", async () => {
   const bot = rowOf({ postedBy: "bot", postIntendedAt: minutes(1) });
-  expect(await lookOnPage(ctxOf(busy), bot)).toBe("unseen");
-  expect(await lookOnPage(ctxOf([shown(99, minutes(-60)), ...busy]), bot)).toBeNull();
-  expect(await lookOnPage(ctxOf(busy.slice(0, 2)), rowOf())).toBeNull();
+  for (const row of [rowOf(), bot]) {
+    expect(await lookOnPage(ctxOf([ours, ...busy(50)]), row)).toEqual({ id: 99, at: minutes(2) });
+    expect(await lookOnPage(ctxOf([shown(98, minutes(-60)), ...busy(50)]), row)).toBeNull();
+    expect(await lookOnPage(ctxOf(busy(50)), row)).toBeNull();
+    expect(await lookOnPage(ctxOf([ours, ...busy(500)]), row)).toBe("unseen");
+  }
 });
 
 test("a publisher's post of a quarter of an hour before is found too", async () => {

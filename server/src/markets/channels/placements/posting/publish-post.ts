@@ -100,17 +100,15 @@ export async function findPost(ctx: Ctx, dealId: string): Promise<void> {
   });
 }
 
-/** The page shows about twenty posts; one with this few is all that the channel has. */
-const wholePageMax = 5;
+/** Pages of about twenty posts that are turned back, from the newest, to reach the time of the post. */
+const pagesMax = 8;
 
-/** Null when the page is there, reaches back to the time of the post, and the post is not on it. */
+/** Null when the pages are there, reach back to the time of the post, and the post is not on them. */
 export async function lookOnPage(
   ctx: Ctx,
   row: PlacementRow,
 ): Promise<{ id: number; at: Date } | null | "unseen"> {
   if (!row.username || !row.agreed) return "unseen";
-  const page = await ctx.gateways.publicPage.channel(row.username).catch(() => null);
-  if (page?.kind !== "channel") return "unseen";
   const words = wordsOf(row.agreed.text);
   // A post without words cannot be told from another one by its words.
   if (words === "") return "unseen";
@@ -118,9 +116,19 @@ export async function lookOnPage(
     row.postedBy === "publisher"
       ? row.postAt.getTime() - postEarlyMs
       : (row.postIntendedAt ?? row.postAt).getTime() - 120_000;
-  for (const post of page.posts)
-    if (post.at && post.at.getTime() >= earliest && isInTime(row, post.at) && wordsOf(post.text) === words)
-      return { id: post.id, at: post.at };
-  const reachesBack = page.posts.some(({ at }) => at !== null && at.getTime() < earliest);
-  return reachesBack || page.posts.length <= wholePageMax ? null : "unseen";
+  let before: number | undefined;
+  for (let turned = 0; turned < pagesMax; turned += 1) {
+    const page = await ctx.gateways.publicPage.channel(row.username, before).catch(() => null);
+    if (page?.kind !== "channel") return "unseen";
+    const ours = page.posts.find(
+      ({ at, text }) => at && at.getTime() >= earliest && isInTime(row, at) && wordsOf(text) === words,
+    );
+    if (ours?.at) return { id: ours.id, at: ours.at };
+    const oldest = page.posts[0]?.id;
+    // No page before the first post: that was all.
+    if (oldest === undefined || oldest === before) return null;
+    if (page.posts.some(({ at }) => at !== null && at.getTime() < earliest)) return null;
+    before = oldest;
+  }
+  return "unseen";
 }
