@@ -27,8 +27,17 @@ const input = z.strictObject({
 });
 type Given = z.output<typeof input>;
 
-/** Telegram tells of a post, or of an edit, in a channel where our bot is. */
+const openIn = (telegramId: string) =>
+  and(eq(placements.telegramId, BigInt(telegramId)), inArray(placements.phase, ["scheduled", "live"]));
+
+/** Telegram tells of a post, or of an edit, in a channel where our bot is. What is posted where nothing of ours runs is not kept. */
 export async function noticePost(ctx: Ctx, post: z.input<typeof input>): Promise<void> {
+  const open = await ctx.db
+    .select({ id: placements.id })
+    .from(placements)
+    .where(openIn(post.telegramId))
+    .limit(1);
+  if (open.length === 0) return;
   await recordPost(as(ctx, system("channels.telegram"), ctx.requestKey), post);
 }
 
@@ -40,12 +49,7 @@ export const recordPost = verb("channels.record_post", {
     const open = await tx.db
       .select()
       .from(placements)
-      .where(
-        and(
-          eq(placements.telegramId, BigInt(given.telegramId)),
-          inArray(placements.phase, ["scheduled", "live"]),
-        ),
-      )
+      .where(openIn(given.telegramId))
       .orderBy(placements.postAt, placements.id)
       .for("update");
     const isOurs = open.some((row) => row.messageIds.includes(given.messageId));
