@@ -52,13 +52,13 @@ export async function openToAds(
 }
 
 /** An instant of the world's clock, to the minute. */
-async function inHours(stage: Stage, hours: number): Promise<string> {
+export async function inHours(stage: Stage, hours: number): Promise<string> {
   const { now } = await stage.api(people.buyer).get("/api/config");
   return new Date(Math.ceil((Date.parse(now) + hours * HOUR * 1_000) / 60_000) * 60_000).toISOString();
 }
 
 /** The buyer takes the slot at its price. */
-async function book(stage: Stage, channel: AdChannel, hours = 4): Promise<Placed> {
+export async function book(stage: Stage, channel: AdChannel, hours = 4): Promise<Placed> {
   const offer = await stage.api(people.buyer).post("/api/bookings", {
     slotId: channel.slotId,
     postAt: await inHours(stage, hours),

@@ -3,6 +3,7 @@ import { people } from "../world.ts";
 import type { Phone } from "./phone.ts";
 import { deliver, join, offer, pay, reaches, settleIn } from "./prepare.ts";
 import type { Stage } from "./stage.ts";
+import { adScreens, furnishAds } from "./tour-ads.ts";
 import { furnishMoney, moneyScreens } from "./tour-money.ts";
 import type { Screen } from "./tour-screen.ts";
 import { furnishServices, servicesScreens } from "./tour-services.ts";
@@ -24,6 +25,7 @@ export async function furnish(stage: Stage): Promise<Tour> {
   );
   await stage.advance(DAY_SECONDS + 300);
   await reaches(stage, paidOut, "RELEASED");
+  const ads = await furnishAds(stage);
   const disputed = await deliver(
     stage,
     await pay(stage, await join(stage, await offer(stage, "city_windows"))),
@@ -46,6 +48,7 @@ export async function furnish(stage: Stage): Promise<Tour> {
     screens: [
       ...buyerScreens({ unpaid, funded, held, disputed, paidOut, large }),
       ...sellerScreens({ unpaid, funded, held }),
+      ...adScreens(ads),
       ...moneyScreens(await furnishMoney(stage)),
       ...servicesScreens(await furnishServices(stage)),
       { name: "arbiter-home", person: people.arbiter, path: "/" },

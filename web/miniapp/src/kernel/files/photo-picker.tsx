@@ -11,7 +11,7 @@ export function PhotoPicker({ photos, max }: { photos: Photos; max: number }): R
   const failed = photos.items.find(({ state }) => state === "failed");
   return (
     <div>
-      <ul className="photo-row" aria-label={t("photos:label")}>
+      <ul className="photo-row is-open" aria-label={t("photos:label")}>
         {photos.items.map((photo, place) => (
           <PhotoTile key={photo.key} photo={photo} place={place + 1} photos={photos} />
         ))}

@@ -13,6 +13,9 @@ export const campaignTones: Record<Campaign["status"], Tone> = {
   deleted: "quiet",
 };
 
+/** On a narrow phone a large sum leaves its unit to the next line, rather than be cut inside it. */
+const breakable = (sum: string): string => sum.replace(/\s(?=\p{L})/u, " ");
+
 export function CampaignCell(props: { campaign: Campaign; below?: ReactNode }): ReactNode {
   const { campaign } = props;
   const t = useWords();
@@ -33,8 +36,8 @@ export function CampaignCell(props: { campaign: Campaign; below?: ReactNode }): 
           </span>
           <span className="listing-price">
             {priceMax
-              ? t("ads:campaign.upTo", { price: formatAmount(priceMax, language) })
-              : t("ads:campaign.free", { sum: formatAmount(budget.free, language) })}
+              ? t("ads:campaign.upTo", { price: breakable(formatAmount(priceMax, language)) })
+              : t("ads:campaign.free", { sum: breakable(formatAmount(budget.free, language)) })}
           </span>
           {(isMine || status !== "active") && (
             <span className="chips">
