@@ -1,6 +1,6 @@
 /**
  * Personal data at rest: AES-256-GCM under keys derived from DATA_KEY, one for each purpose. `place` names the row: bytes that were moved to
- * another row do not open. What must be unique or found is marked by an HMAC of its normal form.
+ * another row do not open; it is empty where rows hand the same bytes on. What must be unique or found is marked by an HMAC of its normal form.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 

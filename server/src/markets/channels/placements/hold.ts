@@ -1,8 +1,8 @@
 import { desc, eq } from "drizzle-orm";
 import { notify } from "../../../kernel/notifications/index.ts";
 import type { Actor, Ctx, Tx } from "../../../platform/context.ts";
+import { decrypt } from "../../../platform/encryption.ts";
 import { publish } from "../../../platform/realtime.ts";
-import { openText } from "../../../platform/sealed.ts";
 import { channels } from "../tables.ts";
 import { adSeal } from "./ad-seal.ts";
 import { placementErrors } from "./errors.ts";
@@ -68,7 +68,7 @@ export async function lastCreative(db: Tx["db"] | Ctx["db"], id: string): Promis
 }
 
 export const adOf = (dataKey: Buffer, row: CreativeRow): AdData | null =>
-  row.ad ? (JSON.parse(openText(dataKey, adSeal, row.ad)) as AdData) : null;
+  row.ad ? (JSON.parse(decrypt(dataKey, adSeal, row.placementId, row.ad)) as AdData) : null;
 
 /** Tells one side; open screens of both ask again. Words: `notices.<name>_<role>`. `cause` makes the notice unique. */
 export async function tellSide(

@@ -1,8 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
+import { encrypt } from "../../../platform/encryption.ts";
 import { newId } from "../../../platform/ids.ts";
 import { enqueue } from "../../../platform/jobs.ts";
-import { sealText } from "../../../platform/sealed.ts";
 import { secret, uuid } from "../../../platform/shapes.ts";
 import { verb } from "../../../platform/verb.ts";
 import { channels } from "../tables.ts";
@@ -89,7 +89,7 @@ export const openPlacement = verb("channels.open_placement", {
       version: hasCreative ? 1 : 0,
       proposedBy: "advertiser",
       content: trimmed(given.creative ?? { text: "", entities: [], media: [], buttons: [] }),
-      ad: isEmptyAd(given.ad) ? null : sealText(tx.settings.dataKey, adSeal, JSON.stringify(given.ad)),
+      ad: isEmptyAd(given.ad) ? null : encrypt(tx.settings.dataKey, adSeal, id, JSON.stringify(given.ad)),
       at: tx.now,
     });
     const ownerId = given.advertiserUserId;

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { sealText } from "../../../../platform/sealed.ts";
+import { encrypt } from "../../../../platform/encryption.ts";
 import { uuid } from "../../../../platform/shapes.ts";
 import { verb } from "../../../../platform/verb.ts";
 import { adSeal } from "../ad-seal.ts";
@@ -39,7 +39,7 @@ export const editCreative = verb("channels.edit_creative", {
       version,
       proposedBy: role,
       content: trimmed(draft),
-      ad: marked ? sealText(tx.settings.dataKey, adSeal, JSON.stringify(marked)) : null,
+      ad: marked ? encrypt(tx.settings.dataKey, adSeal, dealId, JSON.stringify(marked)) : null,
       at: tx.now,
     });
     await tx.db
