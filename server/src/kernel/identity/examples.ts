@@ -7,6 +7,7 @@ const topics = <T>(value: T) => ({
   offers: value,
   campaigns: value,
   orders: value,
+  new_orders: value,
   payments: value,
   reviews: value,
   support: value,
@@ -35,5 +36,5 @@ export const meExample: Me = {
 
 export const notificationSettingsExample = {
   bot: { news: false },
-  cadence: { orders: "quarter" },
+  cadence: { new_orders: "quarter" },
 } satisfies z.input<typeof putNotificationSettings>;

@@ -42,6 +42,7 @@ describe("settings of notifications", () => {
     offers: value,
     campaigns: value,
     orders: value,
+    new_orders: value,
     reviews: value,
     payments: value,
     support: value,

@@ -5,12 +5,16 @@ import { instant, language, secret, telegramId, tonAddress, uuid } from "../../p
 export const marketRole = z.enum(["advertiser", "publisher", "executor", "customer", "artist", "listener"]);
 export const staffRole = z.enum(["owner", "admin", "moderator", "arbiter", "support", "analyst"]);
 
-/** Kinds of notifications that a user can switch. Security notices cannot be switched off and are not listed. */
+/**
+ * Kinds of notifications that a user can switch. Security notices cannot be switched off and are not listed. `orders`: one's own urgent orders, and
+ * those that one took; `new_orders`: that somebody needs help.
+ */
 export const notificationTopic = z.enum([
   "deals",
   "offers",
   "campaigns",
   "orders",
+  "new_orders",
   "reviews",
   "payments",
   "support",
@@ -19,7 +23,7 @@ export const notificationTopic = z.enum([
 /** How the bot writes of a topic: at once, in a digest every quarter of an hour, hour or day, or not at all. The inbox keeps it always. */
 export const notificationCadence = z.enum(["now", "quarter", "hour", "day", "off"]);
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "not_clock_time");
-/** In these hours the bot is silent, but for security and for payments that are told at once. They may go over midnight. */
+/** In these hours the bot is silent, but for security, and for payments and one's own orders that are told at once. They may go over midnight. */
 export const quietHours = z
   .strictObject({ from: clockTime, to: clockTime })
   .refine(({ from, to }) => from !== to, "empty_span");

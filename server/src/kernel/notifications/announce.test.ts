@@ -41,7 +41,7 @@ const tellAll = (key: string, to = crowd, title = key) =>
     announce(tx, {
       key,
       kind: "channels.seller_wallet_needed",
-      topic: "orders",
+      topic: "new_orders",
       params: { title },
       link: "/orders/1",
       digestLink: "/orders",
@@ -108,7 +108,7 @@ describe("an announcement", () => {
       announce(tx, {
         key: "doubled",
         kind: "channels.seller_wallet_needed",
-        topic: "orders",
+        topic: "new_orders",
         params: { title: "doubled" },
         link: "/",
         digestLink: "/",
@@ -137,7 +137,7 @@ describe("an announcement", () => {
 
   test("passes by who switched the topic off or blocked the bot, until they unblock it", async () => {
     const [off, blocked, third] = crowd as [number, number, number];
-    await settings(off, { cadence: { orders: "off" } });
+    await settings(off, { cadence: { new_orders: "off" } });
     await world.telegram.act(blocked, { type: "blockBot" });
     await tellAll("block-1", [off, blocked, third]);
     await world.settle();
@@ -149,7 +149,7 @@ describe("an announcement", () => {
     // The second time nothing was even tried for the first two.
     expect(rows.map(({ state }) => state)).toEqual(["blocked", "sent", "sent"]);
     await world.telegram.act(blocked, { type: "unblockBot" });
-    await settings(off, { cadence: { orders: "now" } });
+    await settings(off, { cadence: { new_orders: "now" } });
     await world.settle();
     await tellAll("block-3", [off, blocked, third]);
     await world.settle();

@@ -20,22 +20,44 @@ export type Announcement = {
   /** Where a digest of such announcements leads: their list in the app. */
   digestLink: string;
   /** Lowest rank first, e.g. metres. Settings and blocks are looked at when it is their turn. */
-  recipients: readonly { userId: string; rank: number }[];
+  recipients: readonly Recipient[];
+  /** The market's job that names the next ones, when these have nearly all been told; absent: these are all. */
+  more?: More;
 };
+export type Recipient = { userId: string; rank: number };
+export type More = { name: string; payload: Record<string, unknown> };
 
-const recipientsMax = 100_000;
+/** People in one page: what is written at once stays small, and most announcements are over before the next is asked for. */
+export const recipientsMax = 1_000;
+
+function inOrder(given: readonly Recipient[]): string[] {
+  assert(given.length <= recipientsMax, "a page of an announcement has its bounds");
+  return [...new Set([...given].sort((a, b) => a.rank - b.rank).map(({ userId }) => userId))];
+}
+const jsonOf = (value: object | undefined) => (value === undefined ? null : JSON.stringify(value));
 
 /** One row, whatever the number of people: nobody's own row is touched or locked. */
 export async function announce(tx: Tx, given: Announcement): Promise<void> {
-  assert(given.recipients.length <= recipientsMax, "an announcement has its bounds");
-  const inOrder = [...given.recipients].sort((a, b) => a.rank - b.rank).map(({ userId }) => userId);
-  const recipients = [...new Set(inOrder)];
+  const recipients = inOrder(given.recipients);
   if (recipients.length === 0) return;
   await tx.db.execute(sql`
-    insert into notifications.announcements (id, key, kind, topic, params, link, digest_link, recipients, created_at)
+    insert into notifications.announcements (id, key, kind, topic, params, link, digest_link, recipients, more, created_at)
     values (${newId(tx.now.getTime())}, ${given.key}, ${given.kind}, ${given.topic}, ${JSON.stringify(given.params)}::jsonb,
-      ${given.link}, ${given.digestLink}, ${sql.param(recipients)}::uuid[], ${tx.now.toISOString()})
+      ${given.link}, ${given.digestLink}, ${sql.param(recipients)}::uuid[], ${jsonOf(given.more)}::jsonb, ${tx.now.toISOString()})
     on conflict (key) do nothing`);
+}
+
+/** The answer to the job `more`, with what was asked (`payload`): answered twice, or after the end, it changes nothing. */
+export async function continueAnnouncement(
+  tx: Tx,
+  given: Pick<Announcement, "key" | "recipients" | "more"> & { asked: More["payload"] },
+): Promise<void> {
+  const recipients = inOrder(given.recipients);
+  await tx.db.execute(sql`
+    update notifications.announcements set recipients = recipients || ${sql.param(recipients)}::uuid[],
+      more = ${jsonOf(given.more)}::jsonb, asking = null,
+      ended_at = case when ${recipients.length} = 0 and next >= cardinality(recipients) then ${tx.now.toISOString()}::timestamptz end
+    where key = ${given.key} and asking = ${JSON.stringify(given.asked)}::jsonb and ended_at is null`);
 }
 
 /** What it tells of has changed: whoever has not been told yet hears it as it is now. */

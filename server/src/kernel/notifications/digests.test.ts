@@ -24,7 +24,7 @@ const announced = (key: string) =>
   transact(world.ctx(), (tx) =>
     announce(tx, {
       ...what(key),
-      topic: "orders",
+      topic: "new_orders",
       link: "/orders/1",
       digestLink: "/orders",
       recipients: [{ userId, rank: 1 }],
@@ -42,7 +42,7 @@ const settings = (change: object) =>
   world.http(people.seller).put("/api/users/me/notification-settings", change);
 
 test("digests say in one message what happened since the last, with one button, and nothing twice", async () => {
-  await settings({ cadence: { orders: "hour", deals: "hour" }, timeZone: "UTC" });
+  await settings({ cadence: { new_orders: "hour", deals: "hour" }, timeZone: "UTC" });
   const before = chat().length;
   await announced("digest-a");
   await announced("digest-b");
@@ -73,7 +73,7 @@ test("digests come at the end of quiet hours, in which money may speak", async (
   const hour = (await world.http(people.seller).get("/api/config")).body.now.slice(11, 13);
   const to = `${String((Number(hour) + 3) % 24).padStart(2, "0")}:00`;
   await settings({
-    cadence: { orders: "now", deals: "now" },
+    cadence: { new_orders: "now", deals: "now" },
     quietHours: { from: `${hour}:00`, to },
     timeZone: "UTC",
   });
@@ -91,7 +91,7 @@ test("digests come at the end of quiet hours, in which money may speak", async (
 });
 
 test("digests survive their sender's death: once more, and then no more", async () => {
-  await settings({ cadence: { orders: "quarter" } });
+  await settings({ cadence: { new_orders: "quarter" } });
   await announced("died-a");
   await announced("died-b");
   await world.settle();

@@ -1,7 +1,17 @@
 import { describe, expect, test } from "bun:test";
 import { digestAgain, momentFor, type NotificationSettings, quietUntil, retryAfterSeconds } from "./rules.ts";
 
-const topics = ["deals", "offers", "campaigns", "orders", "reviews", "payments", "support", "news"] as const;
+const topics = [
+  "deals",
+  "offers",
+  "campaigns",
+  "orders",
+  "new_orders",
+  "reviews",
+  "payments",
+  "support",
+  "news",
+] as const;
 const settings = (
   cadence: NotificationSettings["cadence"]["deals"],
   quietHours: NotificationSettings["quietHours"] = null,
@@ -18,8 +28,8 @@ const night = { from: "22:00", to: "08:00" };
 describe("without quiet hours", () => {
   test("at once is now, off is never, and security is neither asked nor silenced", () => {
     const now = at("2026-11-26T12:07:30Z");
-    expect(momentFor("orders", settings("now"), now)).toEqual({ kind: "now" });
-    expect(momentFor("orders", settings("off"), now)).toEqual({ kind: "never" });
+    expect(momentFor("new_orders", settings("now"), now)).toEqual({ kind: "now" });
+    expect(momentFor("new_orders", settings("off"), now)).toEqual({ kind: "never" });
     for (const cadence of ["now", "day", "off"] as const)
       expect(momentFor("security", settings(cadence, night), at("2026-11-26T23:00:00Z"))).toEqual({
         kind: "now",
@@ -33,11 +43,15 @@ describe("without quiet hours", () => {
     ["day", "2026-11-26T08:59:59Z", "2026-11-26T09:00:00Z"],
     ["day", "2026-11-26T09:00:00Z", "2026-11-27T09:00:00Z"],
   ] as const)("a digest every %s asked for at %s comes at %s", (cadence, now, due) => {
-    expect(momentFor("orders", settings(cadence), at(now))).toEqual({ kind: "digest", at: at(due) });
+    expect(momentFor("new_orders", settings(cadence), at(now))).toEqual({ kind: "digest", at: at(due) });
   });
 
   test("a day's digest comes at nine where the person lives", () => {
-    const moment = momentFor("orders", settings("day", null, "Asia/Vladivostok"), at("2026-11-26T12:00:00Z"));
+    const moment = momentFor(
+      "new_orders",
+      settings("day", null, "Asia/Vladivostok"),
+      at("2026-11-26T12:00:00Z"),
+    );
     expect(moment).toEqual({ kind: "digest", at: at("2026-11-26T23:00:00Z") });
   });
 });
@@ -69,17 +83,18 @@ describe("quiet hours", () => {
   test("hold what would be told at once, and digests that fall into them; money that is told at once passes", () => {
     const now = at("2026-11-26T23:10:00Z");
     const morning = { kind: "digest", at: at("2026-11-27T08:00:00Z") } as const;
-    expect(momentFor("orders", settings("now", night), now)).toEqual(morning);
-    expect(momentFor("orders", settings("hour", night), now)).toEqual(morning);
-    expect(momentFor("payments", settings("now", night), now)).toEqual({ kind: "now" });
+    expect(momentFor("new_orders", settings("now", night), now)).toEqual(morning);
+    expect(momentFor("new_orders", settings("hour", night), now)).toEqual(morning);
+    for (const topic of ["payments", "orders"] as const)
+      expect(momentFor(topic, settings("now", night), now)).toEqual({ kind: "now" });
     expect(momentFor("payments", settings("hour", night), now)).toEqual(morning);
   });
 
   test("a due digest looks again: switched off since is never, quiet since waits", () => {
     const now = at("2026-11-26T23:00:00Z");
-    expect(digestAgain("orders", settings("hour"), now)).toEqual({ kind: "now" });
-    expect(digestAgain("orders", settings("off"), now)).toEqual({ kind: "never" });
-    expect(digestAgain("orders", settings("hour", night), now)).toEqual({
+    expect(digestAgain("new_orders", settings("hour"), now)).toEqual({ kind: "now" });
+    expect(digestAgain("new_orders", settings("off"), now)).toEqual({ kind: "never" });
+    expect(digestAgain("new_orders", settings("hour", night), now)).toEqual({
       kind: "digest",
       at: at("2026-11-27T08:00:00Z"),
     });

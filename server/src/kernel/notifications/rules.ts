@@ -5,16 +5,30 @@ import type { notificationSettings } from "../identity/shapes.ts";
 export type NotificationSettings = z.infer<typeof notificationSettings>;
 export type Topic = keyof NotificationSettings["cadence"] | "security";
 
-/** Lanes of the bot's messages; a lower one goes first. */
+/** Lanes of the bot's messages. */
 export const lanes = { single: 0, announcement: 1, digest: 2 } as const;
+export type Lane = (typeof lanes)[keyof typeof lanes];
+
+/** Who goes first, turn by turn: of ten messages six are single ones, two announced, two digests, as long as all of them wait. */
+const firsts = ["single", "announcement", "single", "digest", "single"] as const;
+export const turns = firsts.length;
+
+/** The lanes in the order of this turn: whose turn it is, then the others as urgent as they are. */
+export function lanesAt(turn: number): Lane[] {
+  const first = lanes[firsts[turn % firsts.length] ?? "single"];
+  return [first, ...Object.values(lanes).filter((lane) => lane !== first)];
+}
 
 const minute = 60_000;
 const dayMinutes = 24 * 60;
 /** A daily digest comes at nine in the morning, where the person lives. */
 const dailyAt = 9 * 60;
 
-/** Security cannot wait and cannot be switched off; who is told of money at once is told of it at night, too. */
-const passesQuietHours = (topic: Topic): boolean => topic === "security" || topic === "payments";
+/**
+ * Security cannot wait and cannot be switched off; who is told of money at once is told of it at night, too; and who calls for help at night has a
+ * quarter of an hour to answer.
+ */
+const passesQuietHours = (topic: Topic): boolean => ["security", "payments", "orders"].includes(topic);
 
 export type Moment = { kind: "never" } | { kind: "now" } | { kind: "digest"; at: Date };
 

@@ -2,19 +2,14 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { job, type Schedule, worker } from "../../platform/jobs.ts";
+import { closeOver } from "./post/close-over.ts";
 
 const sweep = job("notifications.sweep", z.object({}));
 
 export const sweeper = worker(
   sweep,
   async (ctx) => {
-    await ctx.db.execute(sql`
-      update notifications.messages set state = 'unknown', updated_at = platform.now()
-      where state = 'sending' and deaths >= 1 and leased_until < platform.now()`);
-    await ctx.db.execute(sql`
-      update notifications.messages m set state = 'dropped', updated_at = platform.now()
-      where m.state in ('waiting', 'sending') and (m.leased_until is null or m.leased_until < platform.now()) and exists (
-        select 1 from notifications.announcements a where a.id = m.announcement_id and a.withdrawn_at is not null)`);
+    await closeOver(ctx.db);
     await ctx.db.execute(sql`
       delete from notifications.messages
       where state not in ('waiting', 'sending') and updated_at < platform.now() - interval '30 days'`);

@@ -24,7 +24,17 @@ afterAll(() => world.close());
 
 const client = (person: number) => world.http(person);
 const db = () => world.ctx().db;
-const topics = ["deals", "offers", "campaigns", "orders", "reviews", "payments", "support", "news"];
+const topics = [
+  "deals",
+  "offers",
+  "campaigns",
+  "orders",
+  "new_orders",
+  "reviews",
+  "payments",
+  "support",
+  "news",
+];
 const all = (value: unknown) => Object.fromEntries(topics.map((topic) => [topic, value]));
 const untouched = { bot: all(true), cadence: all("now"), quietHours: null, timeZone: "Europe/Moscow" };
 

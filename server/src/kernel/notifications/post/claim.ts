@@ -1,6 +1,6 @@
 /**
  * What the bot writes next. All instances ask one row for leave, so that together they keep to one pace; whoever gets it takes the most
- * urgent message of that moment: single notices before announcements, those before digests. A claim is written down before the call.
+ * urgent message of that turn (`lanesAt` in rules.ts). A claim is written down before the call.
  */
 import { sql } from "drizzle-orm";
 import type { Ctx, Tx } from "../../../platform/context.ts";
@@ -8,7 +8,17 @@ import type { TxDb } from "../../../platform/db.ts";
 import { transact } from "../../../platform/verb.ts";
 import { type BotRecipient, botRecipients } from "../../identity/index.ts";
 import { pushAsWell } from "../push/jobs.ts";
-import { digestAgain, lanes, type Moment, momentFor, type Topic } from "../rules.ts";
+import {
+  digestAgain,
+  type Lane,
+  lanes,
+  lanesAt,
+  type Moment,
+  momentFor,
+  type Topic,
+  turns,
+} from "../rules.ts";
+import { closeOver } from "./close-over.ts";
 import { expandAnnouncements } from "./expand.ts";
 
 /** Longer than a call and its record may take. */
@@ -20,27 +30,28 @@ const looksMax = 50;
 /** Notices in one digest; more go in the next. */
 const digestMax = 200;
 
-export type Claimed = { recipient: BotRecipient; messageIds: string[]; lane: number };
+export type Claimed = { recipient: BotRecipient; messageIds: string[]; lane: Lane };
 export type Step = { kind: "idle" } | { kind: "wait"; ms: number } | ({ kind: "send" } & Claimed);
 
-type Row = { id: string; user_id: string; topic: Topic; lane: number };
+type Row = { id: string; user_id: string; topic: Topic; lane: Lane };
 
 /** True when something may have to be done: one look, without a transaction, for the many times that nothing has. */
 export async function isAnythingDue(ctx: Ctx): Promise<boolean> {
   const { rows } = await ctx.db.execute<{ due: boolean }>(sql`
     select exists (select 1 from notifications.messages where state in ('waiting', 'sending') and due_at <= platform.now()
         and (leased_until is null or leased_until < platform.now()))
-      or exists (select 1 from notifications.announcements where ended_at is null) as due`);
+      or exists (select 1 from notifications.announcements where ended_at is null and (asking is null or next < cardinality(recipients)))
+      as due`);
   return rows[0]?.due ?? false;
 }
 
 export const claim = (ctx: Ctx): Promise<Step> => transact(ctx, claimIn, "notifications.claim");
 
 async function claimIn(tx: Tx): Promise<Step> {
-  const ms = await msUntilLeave(tx.db);
+  const { ms, turn } = await leave(tx.db);
   if (ms > 0) return { kind: "wait", ms };
   let left = looksMax;
-  for (const lane of [lanes.single, lanes.announcement, lanes.digest]) {
+  for (const lane of lanesAt(turn)) {
     if (lane === lanes.announcement) await expandAnnouncements(tx);
     for (; left > 0; left -= 1) {
       const found = await best(tx.db, lane);
@@ -49,21 +60,27 @@ async function claimIn(tx: Tx): Promise<Step> {
       if (claimed) return { kind: "send", ...claimed };
     }
   }
-  return left > 0 ? { kind: "idle" } : { kind: "wait", ms: 0 };
+  if (left > 0) {
+    await closeOver(tx.db);
+    return { kind: "idle" };
+  }
+  // Many who want silence stood in this lane: the next look begins with another.
+  await tx.db.execute(sql`update notifications.pace set turn = (turn + 1) % ${turns}`);
+  return { kind: "wait", ms: 0 };
 }
 
 /** Holds the pace's row until the commit: no two claims see the same leave. */
-async function msUntilLeave(db: TxDb): Promise<number> {
+async function leave(db: TxDb): Promise<{ ms: number; turn: number }> {
   await db.execute(sql`select 1 from notifications.pace for update`);
-  const { rows } = await db.execute<{ ms: number }>(sql`
+  const { rows } = await db.execute<{ ms: number; turn: number }>(sql`
     select case when isfinite(greatest(next_at, paused_until))
-      then ceil(extract(epoch from greatest(next_at, paused_until) - clock_timestamp()) * 1000)::float8 else 0 end as ms
+      then ceil(extract(epoch from greatest(next_at, paused_until) - clock_timestamp()) * 1000)::float8 else 0 end as ms, turn
     from notifications.pace`);
-  return Math.max(0, rows[0]?.ms ?? 0);
+  return { ms: Math.max(0, rows[0]?.ms ?? 0), turn: rows[0]?.turn ?? 0 };
 }
 
 /** A chat that was written to a moment ago is passed by; so is what was withdrawn. A lost call is taken up once. */
-async function best(db: TxDb, lane: number): Promise<Row | undefined> {
+async function best(db: TxDb, lane: Lane): Promise<Row | undefined> {
   const order = lane === lanes.announcement ? sql`m.position, m.due_at` : sql`m.due_at, m.id`;
   const { rows } = await db.execute<Row>(sql`
     select m.id, m.user_id, m.topic, m.lane from notifications.messages m
@@ -130,7 +147,7 @@ async function hold(tx: Tx, claimed: Claimed): Promise<Claimed> {
       on conflict (user_id) do update set next_at = excluded.next_at
     )
     update notifications.pace
-      set next_at = greatest(next_at, clock_timestamp() - ${ms(everyMs * burst)}) + ${ms(everyMs)}`);
+      set next_at = greatest(next_at, clock_timestamp() - ${ms(everyMs * burst)}) + ${ms(everyMs)}, turn = (turn + 1) % ${turns}`);
   await pushAsWell(tx, claimed.recipient.userId, claimed.messageIds);
   return claimed;
 }

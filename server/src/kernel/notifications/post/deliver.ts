@@ -9,7 +9,7 @@ import { errorFields } from "../../../platform/log.ts";
 import { transact } from "../../../platform/verb.ts";
 import { retryAfterSeconds } from "../rules.ts";
 import type { Claimed } from "./claim.ts";
-import { messageOf, toldIn } from "./words.ts";
+import { isSayable, messageOf, type Told, toldIn } from "./words.ts";
 
 type Outcome =
   | { state: "sent"; messageId: number }
@@ -19,15 +19,28 @@ type Outcome =
   | { state: "unanswered" };
 
 export async function deliver(ctx: Ctx, claimed: Claimed): Promise<void> {
-  const outcome = await send(ctx, claimed);
+  const told = await toldIn(ctx, claimed.messageIds);
+  const sayable = told.filter((one) => isSayable(ctx, one, claimed.recipient.language));
+  if (sayable.length < told.length) await giveUp(ctx, told, sayable);
+  if (sayable.length === 0) return;
+  const outcome = await send(ctx, claimed.recipient, sayable);
   await transact(ctx, (tx) => record(tx, claimed, outcome), "notifications.record");
 }
 
-async function send(ctx: Ctx, { recipient, messageIds }: Claimed): Promise<Outcome> {
+/** What there are no words for would fail again and again, and with it the rest of its digest. */
+async function giveUp(ctx: Ctx, told: readonly Told[], sayable: readonly Told[]): Promise<void> {
+  const mute = told.filter((one) => !sayable.includes(one));
+  ctx.log.error({ kinds: [...new Set(mute.map(({ kind }) => kind))] }, "messages without words");
+  await ctx.db.execute(sql`
+    update notifications.messages set state = 'failed', leased_until = null, updated_at = platform.now()
+    where id = any(${sql.param(mute.map(({ messageId }) => messageId))}::uuid[]) and state = 'sending'`);
+}
+
+async function send(ctx: Ctx, recipient: Claimed["recipient"], told: readonly Told[]): Promise<Outcome> {
   try {
     const sent = await ctx.gateways.telegram.send({
       chatId: recipient.telegramId,
-      ...messageOf(ctx, await toldIn(ctx, messageIds), recipient.language),
+      ...messageOf(ctx, told, recipient.language),
       isPaced: true,
     });
     return sent ? { state: "sent", messageId: sent.messageId } : { state: "blocked" };

@@ -1,18 +1,29 @@
 /**
  * Makes messages of announcements, a hundred people at a time and no sooner than the bot can write to them. The announcement that got the
- * least far goes first, so that each new one reaches its nearest at once, however long another one's list is.
+ * least far goes first, so that each new one reaches its nearest at once, however long another one's list is. When the people that it names
+ * run out, the market is asked for more of them.
  */
 import { sql } from "drizzle-orm";
 import type { Tx } from "../../../platform/context.ts";
 import { newId } from "../../../platform/ids.ts";
+import { enqueue } from "../../../platform/jobs.ts";
 import { botRecipients } from "../../identity/index.ts";
+import type { More } from "../announce.ts";
 import { lanes, momentFor, type Topic } from "../rules.ts";
 
 const chunk = 100;
 /** Chunks in one transaction: a list of people who all want silence must not hold the pace's row for long. */
 const chunksMax = 10;
 
-type Open = { id: string; topic: Topic; recipients: string[]; next: number; total: number };
+type Open = {
+  id: string;
+  topic: Topic;
+  recipients: string[];
+  next: number;
+  total: number;
+  more: More | null;
+  asking: object | null;
+};
 
 export async function expandAnnouncements(tx: Tx): Promise<void> {
   for (let round = 0; round < chunksMax; round += 1) {
@@ -25,9 +36,10 @@ export async function expandAnnouncements(tx: Tx): Promise<void> {
 /** One that has nothing more waiting to be sent now. */
 async function hungry(tx: Tx): Promise<Open | undefined> {
   const { rows } = await tx.db.execute<Open>(sql`
-    select a.id, a.topic, a.recipients[a.next + 1 : a.next + ${chunk}] as recipients, a.next, cardinality(a.recipients) as total
+    select a.id, a.topic, a.recipients[a.next + 1 : a.next + ${chunk}] as recipients, a.next, cardinality(a.recipients) as total,
+      a.more, a.asking
     from notifications.announcements a
-    where a.ended_at is null and not exists (
+    where a.ended_at is null and (a.asking is null or a.next < cardinality(a.recipients)) and not exists (
       select 1 from notifications.messages m where m.announcement_id = a.id and m.lane = ${lanes.announcement}
         and m.state = 'waiting' and m.due_at <= platform.now())
     order by a.next, a.created_at limit 1 for update skip locked`);
@@ -66,6 +78,11 @@ async function expand(tx: Tx, open: Open): Promise<void> {
         ${sql.param(made.map(({ dueAt }) => dueAt))}::timestamptz[]) as m(id, user_id, lane, position, due_at)
       on conflict (announcement_id, user_id) do nothing`);
   const next = open.next + open.recipients.length;
+  const isLow = open.more !== null && open.total - next <= chunk;
+  if (open.more && isLow) enqueue(tx, open.more, { key: `${open.id}:${open.total}` });
+  const asking = isLow ? JSON.stringify(open.more?.payload) : open.asking && JSON.stringify(open.asking);
+  const isOver = next >= open.total && asking === null;
   await tx.db.execute(sql`
-    update notifications.announcements set next = ${next}, ended_at = ${next >= open.total ? now : null} where id = ${open.id}`);
+    update notifications.announcements set next = ${next}, asking = ${asking}::jsonb,
+      more = case when ${isLow} then null else more end, ended_at = ${isOver ? now : null} where id = ${open.id}`);
 }

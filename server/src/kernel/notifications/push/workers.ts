@@ -10,7 +10,7 @@ import { decrypt } from "../../../platform/encryption.ts";
 import { worker } from "../../../platform/jobs.ts";
 import { errorFields } from "../../../platform/log.ts";
 import { botRecipients } from "../../identity/index.ts";
-import { pushTextOf, toldIn } from "../post/words.ts";
+import { isSayable, pushTextOf, toldIn } from "../post/words.ts";
 import { forgetPush } from "./forget.ts";
 import { sendPush } from "./jobs.ts";
 import { purpose } from "./subscribe.ts";
@@ -20,10 +20,11 @@ const ttlSeconds = 3_600;
 
 export const pushWorker = worker(sendPush, async (ctx, { subscriptionId, messageIds }) => {
   const found = await subscriptionOf(ctx, subscriptionId);
-  const told = await toldIn(ctx, messageIds);
-  if (!found || told.length === 0) return;
-  const recipient = (await botRecipients(ctx.db, [found.userId])).get(found.userId);
+  const recipient = found && (await botRecipients(ctx.db, [found.userId])).get(found.userId);
   if (!recipient) return;
+  const all = await toldIn(ctx, messageIds);
+  const told = all.filter((one) => isSayable(ctx, one, recipient.language));
+  if (told.length === 0) return;
   const tag = createHash("sha256").update(messageIds.join()).digest("base64url").slice(0, 32);
   const text = JSON.stringify({ ...pushTextOf(ctx, told, recipient.language), tag });
   try {

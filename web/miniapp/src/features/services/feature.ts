@@ -24,7 +24,7 @@ export const services: Feature = {
     { icon: "coins", title: { en: "Orders I took", ru: "Взятые заказы" }, to: "/orders/work" },
   ],
   waiting: () => import("./parts/waiting-orders.tsx"),
-  noticeTopics: ["orders"],
+  noticeTopics: ["orders", "new_orders"],
   routes: [
     { path: "/orders", parent: "/", isPublic: true, load: () => import("./screens/orders-screen.tsx") },
     { path: "/orders/new", parent: "/", load: () => import("./screens/new-order-screen.tsx") },

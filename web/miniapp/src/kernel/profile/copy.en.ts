@@ -24,7 +24,8 @@ export default {
     deals: "Deals",
     offers: "Offers",
     campaigns: "Campaigns",
-    orders: "Orders",
+    orders: "My orders and takes",
+    new_orders: "New orders nearby",
     reviews: "Reviews",
     payments: "Payments",
     support: "Support",
@@ -38,7 +39,7 @@ export default {
     },
     quiet: "Quiet hours",
     quietFooter:
-      "The bot is silent then, and tells you everything in one message afterwards. Safety and payments are told at night, too.",
+      "The bot is silent then, and tells you everything in one message afterwards. Safety, payments and your own urgent orders are told at night, too.",
     from: "From",
     to: "Until",
   },
