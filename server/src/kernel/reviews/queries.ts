@@ -6,7 +6,7 @@ import type { ReadDb } from "../../platform/db.ts";
 import { publicUsers, userByTelegramId } from "../identity/index.ts";
 import { counts, ratingOfSum } from "./rules.ts";
 import type { Rating, Review, reviewPage, reviewQuery } from "./shapes.ts";
-import { type ReviewRow, ratings, reviews, targets } from "./tables.ts";
+import { complaints, type ReviewRow, ratings, reviews, targets } from "./tables.ts";
 import { reviewView } from "./views.ts";
 import type { Subject, Target } from "./write-review.ts";
 
@@ -36,6 +36,26 @@ export const targetKey = ({ kind, id, role }: Target): string => `${kind}:${id}:
 
 export async function ratingOf(db: ReadDb, target: Target): Promise<Rating> {
   return (await ratingsOf(db, [target])).get(targetKey(target)) ?? ratingOfSum(0, 0);
+}
+
+/** Which of these subjects somebody complains of and staff has not decided yet. */
+export async function withOpenComplaints(
+  db: ReadDb,
+  subjectKind: string,
+  subjectIds: readonly string[],
+): Promise<Set<string>> {
+  if (subjectIds.length === 0) return new Set();
+  const rows = await db
+    .select({ id: complaints.subjectId })
+    .from(complaints)
+    .where(
+      and(
+        eq(complaints.subjectKind, subjectKind),
+        inArray(complaints.subjectId, [...subjectIds]),
+        eq(complaints.state, "open"),
+      ),
+    );
+  return new Set(rows.map(({ id }) => id));
 }
 
 type Paged = { cursor?: string | undefined; limit: number };

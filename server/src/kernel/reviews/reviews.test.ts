@@ -17,15 +17,20 @@ const listOf = async (reader: number | null, query: string) =>
   (await world.http(reader).get(`/api/reviews${query}`)).body;
 const inDays = (days: number) => new Date(world.app.context().clock.date().getTime() + days * 86_400_000);
 
-test("one review per author and subject: the same again changes nothing, another is refused", async () => {
+test("one review per author, subject and person: the same again changes nothing, another is refused", async () => {
   const subject = order();
   const first = await world.review(buyer, seller, { subject, stars: 4, text: " Good work " });
   expect(first.isShown).toBe(true);
   expect(await world.review(buyer, seller, { subject, stars: 4, text: "Good work" })).toEqual(first);
   expect(await codeOf(world.review(buyer, seller, { subject, stars: 5 }))).toBe("reviews.already_reviewed");
-  expect(await codeOf(world.review(buyer, stranger, { subject, stars: 4, text: "Good work" }))).toBe(
+  // Of another who was there something else may be said.
+  const person = { id: world.id(stranger), role: "seller" };
+  const second = await world.review(buyer, stranger, { subject, stars: 2, person });
+  expect(second.reviewId).not.toBe(first.reviewId);
+  expect(await codeOf(world.review(buyer, stranger, { subject, stars: 3, person }))).toBe(
     "reviews.already_reviewed",
   );
+  expect(await world.rating(stranger, "seller")).toEqual([1, 2]);
   expect(await world.rating(seller)).toEqual([1, 4]);
   expect(await codeOf(world.review(buyer, buyer))).toBe("reviews.not_yourself");
   expect(await codeOf(world.review(buyer, seller, { stars: 6 }))).toBe("platform.invalid");

@@ -29,7 +29,7 @@ export type NewReview = z.input<typeof writtenReview> & {
 };
 
 /**
- * Writes a review; the market has checked who may. The same once more is the same review.
+ * Writes a review, one of each person by each author of a subject; the market has checked who may. The same once more is the same review.
  * @throws reviews.already_reviewed, reviews.not_yourself
  */
 export async function writeReview(
@@ -41,22 +41,21 @@ export async function writeReview(
   const isBlind = given.blindUntil !== undefined && given.blindUntil > tx.now;
   // Two who write at the same moment must see each other's review, or both would wait for the end of the window.
   if (isBlind) await lockSubject(tx, given.subject);
-  const before = await reviewOf(tx, given.subject, given.authorId);
-  if (before) return repeated(before, written, given.person.id);
+  const before = await reviewOf(tx, given.subject, given.authorId, given.person.id);
+  if (before) return repeated(before, written);
   const row = await insertReview(tx, given, written);
   if (!row) {
-    const first = await reviewOf(tx, given.subject, given.authorId);
-    if (first) return repeated(first, written, given.person.id);
+    const first = await reviewOf(tx, given.subject, given.authorId, given.person.id);
+    if (first) return repeated(first, written);
     throw reviewErrors.already_reviewed();
   }
-  const other = isBlind ? await reviewOf(tx, given.subject, given.person.id) : undefined;
-  const isAnswered = other?.personId === given.authorId;
-  if (isBlind && !isAnswered) {
+  const other = isBlind ? await reviewOf(tx, given.subject, given.person.id, given.authorId) : undefined;
+  if (isBlind && !other) {
     enqueue(tx, showDue.with({ reviewId: row.id }), { key: row.id, at: row.showAt });
     await tellOther(tx, row);
     return { reviewId: row.id, isShown: false };
   }
-  await showNow(tx, isAnswered ? [row.id, other.id] : [row.id]);
+  await showNow(tx, other ? [row.id, other.id] : [row.id]);
   return { reviewId: row.id, isShown: true };
 }
 
@@ -80,7 +79,12 @@ async function lockSubject(tx: Tx, { kind, id }: Subject): Promise<void> {
   );
 }
 
-async function reviewOf(tx: Tx, subject: Subject, authorId: string): Promise<ReviewRow | undefined> {
+async function reviewOf(
+  tx: Tx,
+  subject: Subject,
+  authorId: string,
+  personId: string,
+): Promise<ReviewRow | undefined> {
   const [row] = await tx.db
     .select()
     .from(reviews)
@@ -89,13 +93,14 @@ async function reviewOf(tx: Tx, subject: Subject, authorId: string): Promise<Rev
         eq(reviews.subjectKind, subject.kind),
         eq(reviews.subjectId, subject.id),
         eq(reviews.authorId, authorId),
+        eq(reviews.personId, personId),
       ),
     );
   return row;
 }
 
-function repeated(row: ReviewRow, written: Written, personId: string) {
-  const isSame = row.stars === written.stars && row.text === written.text && row.personId === personId;
+function repeated(row: ReviewRow, written: Written) {
+  const isSame = row.stars === written.stars && row.text === written.text;
   if (!isSame) throw reviewErrors.already_reviewed();
   return { reviewId: row.id, isShown: row.shownAt !== null };
 }

@@ -5,6 +5,8 @@ export const respondMs = 15 * 60_000;
 export const takesMax = 3;
 export const ordersPerHour = 10;
 export const photosMax = 5;
+/** What reviews and complaints are about. */
+export const subjectKind = "service_order";
 /** A customer may rate, and an executor complain, for so long after the take. */
 export const opinionMs = 30 * 24 * 60 * 60_000;
 

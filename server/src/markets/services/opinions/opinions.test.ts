@@ -55,6 +55,17 @@ test("the customer rates who took the order, once; the average is the executor's
   expect(body).toMatchObject({ rating: { count: 2, sum: 9, average: 4.5 } });
 });
 
+test("each of those who took it is rated on their own", async () => {
+  const id = await taken(executor, stranger);
+  expect((await rate(customer, id, { stars: 4 })).status).toBe(201);
+  expect((await rate(customer, id, { executorId: String(stranger), stars: 2 })).status).toBe(201);
+  const again = await rate(customer, id, { executorId: String(stranger), stars: 3 });
+  expect([again.status, again.body.error.code]).toEqual([409, "reviews.already_reviewed"]);
+  const { takers } = await world.see(customer, id);
+  expect(takers.map((one: { isReviewed: boolean }) => one.isReviewed)).toEqual([true, true]);
+  expect(takers[1].rating).toEqual({ average: 2, count: 1 });
+});
+
 test("nobody else rates, and nobody else is rated", async () => {
   const id = await taken(executor);
   expect((await rate(stranger, id)).body.error.code).toBe("services.order_not_found");

@@ -6,7 +6,7 @@ import { verb } from "../../../platform/verb.ts";
 import { serviceErrors } from "../errors.ts";
 import { lockOrder, self } from "../orders/lock-order.ts";
 import { tellOfOrder } from "../orders/tell-of-order.ts";
-import { opinionMs } from "../rules.ts";
+import { opinionMs, subjectKind } from "../rules.ts";
 import { reviewExecutor as input } from "../shapes.ts";
 import { type OrderRow, type TakeRow, takes } from "../tables.ts";
 
@@ -27,7 +27,7 @@ export const reviewExecutor = verb("services.review_executor", {
       subject: subjectOf(order),
       authorId: customerId,
       person: { id: take.executorId, role: "executor" },
-      topic: "orders",
+      topic: "reviews",
       link: `/orders/${order.id}`,
     });
     await mark(tx, take, { isReviewed: true });
@@ -38,7 +38,7 @@ export const reviewExecutor = verb("services.review_executor", {
 
 /** What reviews and complaints are about. The title is for its people and moderators. */
 export const subjectOf = ({ id, description }: OrderRow) => ({
-  kind: "service_order",
+  kind: subjectKind,
   id,
   title: description.length > 80 ? `${description.slice(0, 79).trimEnd()}…` : description,
 });

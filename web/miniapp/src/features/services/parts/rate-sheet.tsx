@@ -7,6 +7,20 @@ import { useReviewChange, type Written } from "../../../kernel/reviews/requests.
 import { ReviewSheet } from "../../../kernel/reviews/review-sheet.tsx";
 import { keys } from "../queries.ts";
 
+export function useRate(orderId: string, executorId: string, onDone: () => void) {
+  const t = useWords();
+  const client = useQueryClient();
+  const [key] = useState(randomId);
+  return useReviewChange(
+    (review: Written) => send("POST", "/api/reviews/client", { orderId, executorId, ...review }, key),
+    t("review:write.sent"),
+    () => {
+      void client.invalidateQueries({ queryKey: keys.orders });
+      onDone();
+    },
+  );
+}
+
 export function RateSheet(props: {
   orderId: string;
   executor: { id: string; name: string };
@@ -14,17 +28,7 @@ export function RateSheet(props: {
 }): ReactNode {
   const { orderId, executor, onClose } = props;
   const t = useWords();
-  const client = useQueryClient();
-  const [key] = useState(randomId);
-  const rate = useReviewChange(
-    (review: Written) =>
-      send("POST", "/api/reviews/client", { orderId, executorId: executor.id, ...review }, key),
-    t("review:write.sent"),
-    () => {
-      void client.invalidateQueries({ queryKey: keys.orders });
-      onClose();
-    },
-  );
+  const rate = useRate(orderId, executor.id, onClose);
   return (
     <ReviewSheet
       title={t("orders:takers.rateTitle", { name: executor.name })}

@@ -3,11 +3,11 @@ import { type ReactNode, useState } from "react";
 import { Button } from "../../../../../kit/button.tsx";
 import { useWords } from "../../../../../kit/i18n.ts";
 import { Avatar, Chip, Section } from "../../../../../kit/list.tsx";
-import { RatingText } from "../../../../../kit/stars.tsx";
+import { RatingText, StarsInput } from "../../../../../kit/stars.tsx";
 import { haptics } from "../../../../../kit/telegram.ts";
 import { DateText } from "../../../../../kit/time-left.tsx";
 import { type OrderDetails, useRespond } from "../queries.ts";
-import { RateSheet } from "./rate-sheet.tsx";
+import { RateSheet, useRate } from "./rate-sheet.tsx";
 
 type Taker = NonNullable<OrderDetails["takers"]>[number];
 
@@ -39,13 +39,7 @@ export function Takers({ order, canChoose }: { order: OrderDetails; canChoose: b
           ) : taker.isReviewed ? (
             <Chip tone="done">{t("orders:takers.rated")}</Chip>
           ) : (
-            <Button
-              look={taker.isChosen ? "filled" : "tinted"}
-              onClick={() => setRating(taker)}
-              testId={`rate-${taker.user.id}`}
-            >
-              {t("orders:takers.rate")}
-            </Button>
+            <OneTapRating orderId={order.id} taker={taker} onWords={() => setRating(taker)} />
           )}
         </TakerRow>
       ))}
@@ -57,6 +51,25 @@ export function Takers({ order, canChoose }: { order: OrderDetails; canChoose: b
         />
       )}
     </Section>
+  );
+}
+
+/** A star is the whole review; who has more to say opens the sheet. */
+function OneTapRating(props: { orderId: string; taker: Taker; onWords: () => void }): ReactNode {
+  const t = useWords();
+  const { orderId, taker, onWords } = props;
+  const rate = useRate(orderId, taker.user.id, haptics.success);
+  return (
+    <div className="taker-rating" data-testid={`stars-${taker.user.id}`}>
+      <StarsInput
+        label={t("orders:takers.rateTitle", { name: nameOf(taker) })}
+        value={rate.isPending ? rate.variables.stars : null}
+        onChange={(stars) => rate.isPending || rate.mutate({ stars })}
+      />
+      <Button look="plain" onClick={onWords} testId={`rate-${taker.user.id}`}>
+        {t("orders:takers.rate")}
+      </Button>
+    </div>
   );
 }
 
