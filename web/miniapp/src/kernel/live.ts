@@ -13,12 +13,24 @@ const GATHER_MS = 300;
 const SPREAD_MS = 1_000;
 
 /** Keeps a public list fresh while it is on the screen: one reading for the news of a moment, and not when everybody else reads. */
-export function usePublicList(topic: PublicTopic, queryKey: readonly unknown[]): void {
+export const usePublicList = (topic: PublicTopic, queryKey: readonly unknown[]): void =>
+  usePublicNews(topic, queryKey, null);
+
+/** The same for one thing of the list: news of the others are none of its business. */
+export const usePublicThing = (topic: PublicTopic, id: string, queryKey: readonly unknown[]): void =>
+  usePublicNews(topic, queryKey, id);
+
+/** Null ids: something was missed, so it may be anything. */
+export const isNewsOf = (id: string | null, ids: readonly string[] | null): boolean =>
+  id === null || ids === null || ids.includes(id);
+
+function usePublicNews(topic: PublicTopic, queryKey: readonly unknown[], id: string | null): void {
   const client = useQueryClient();
   const name = JSON.stringify(queryKey);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | null = null;
-    const leave = live?.onPublic(topic, () => {
+    const leave = live?.onPublic(topic, (ids) => {
+      if (!isNewsOf(id, ids)) return;
       timer ??= setTimeout(
         () => {
           timer = null;
@@ -31,5 +43,5 @@ export function usePublicList(topic: PublicTopic, queryKey: readonly unknown[]):
       leave?.();
       if (timer) clearTimeout(timer);
     };
-  }, [topic, name, client]);
+  }, [topic, name, id, client]);
 }

@@ -88,7 +88,7 @@ function Frame({ session }: { session: AppSession }) {
           ref={frame}
           src={address}
           title={`${session.title}, ${state.me.firstName}`}
-          allow="clipboard-write"
+          allow="clipboard-write; geolocation"
           // As Telegram's web client: the app may do everything in its frame and nothing to the page around it.
           sandbox="allow-scripts allow-same-origin allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox allow-downloads"
           onLoad={onLoad}

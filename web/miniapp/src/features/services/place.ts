@@ -6,14 +6,15 @@ import type { Point } from "./queries.ts";
 export type Located = { point: Point } | { problem: "refused" | "unknown" };
 
 const TIMEOUT_MS = 12_000;
-/** A hundred metres: enough to be found, and no more is kept. */
+/** A metre: enough to be found, and no more is kept. */
 const round = (value: number): number => Math.round(value * 1e5) / 1e5;
 
 async function fromTelegram(): Promise<Located | null> {
   if (!launch.isTelegram || !locationManager.mount.isAvailable()) return null;
   try {
     if (!locationManager.isMounted()) await locationManager.mount();
-    if (!locationManager.requestLocation.isAvailable()) return null;
+    // Telegram on a computer has no such thing, and would answer as if it had been refused.
+    if (!locationManager.isAvailable() || !locationManager.requestLocation.isAvailable()) return null;
     const found = await locationManager.requestLocation();
     if (!found) return { problem: "refused" };
     const { latitude, longitude } = found;

@@ -9,7 +9,7 @@ import { QueryView, Screen, SkeletonRows } from "../../../../../kit/screen.tsx";
 import { launch } from "../../../../../kit/telegram.ts";
 import { DateText, TimeLeft } from "../../../../../kit/time-left.tsx";
 import { PhotoStrip } from "../../../kernel/files/photo-strip.tsx";
-import { usePublicList } from "../../../kernel/live.ts";
+import { usePublicThing } from "../../../kernel/live.ts";
 import { useBack } from "../../../kernel/navigation.ts";
 import { reachOf } from "../contact.ts";
 import { BalanceBar } from "../parts/balance-bar.tsx";
@@ -24,7 +24,7 @@ export default function OrderScreen({ id }: { id: string }): ReactNode {
   const t = useWords();
   const back = useBack();
   const query = useOrder(id);
-  usePublicList("orders", [...keys.orders, "one", id]);
+  usePublicThing("orders", id, [...keys.orders, "one", id]);
   const title = query.data ? t(`services:categories.${query.data.category}`) : t("orders:one");
   return (
     <Screen title={title} isTitleHidden onBack={back} hasMainButton>
