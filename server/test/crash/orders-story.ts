@@ -1,4 +1,4 @@
-/** Orders that are taken, answered, left silent and deleted, while the product is killed at each of the given points. */
+/** Orders that are changed, taken, answered, judged, left silent and deleted, while the product is killed at each of the given points. */
 import { Client } from "pg";
 import { createApp } from "../../src/app.ts";
 import { createTestDatabase } from "../database.ts";
@@ -17,6 +17,9 @@ export type Ordered = {
   sums: string[];
   /** Notices by kind; a cause tells a person once. */
   notices: Record<string, number>;
+  /** Reviews of the executor: how many, and their sum. */
+  rating: [count: number, sum: number];
+  complaints: string[];
   deadLetters: number;
 };
 
@@ -30,6 +33,7 @@ export async function tellOrders(dieAt: readonly string[]): Promise<Ordered> {
   const env = environment(database.appUrl, telegram, ton, {
     PORT: String(port),
     ROLES: "web,work,bot",
+    STAFF: `${people.arbiter}:moderator`,
     LOG_LEVEL: process.env.TEST_LOG ?? "silent",
   });
   // The first start, before anything can die: queues and the like.
@@ -58,19 +62,43 @@ export async function tellOrders(dieAt: readonly string[]): Promise<Ordered> {
 }
 
 async function play(story: Story, owner: Client): Promise<void> {
-  for (const person of [people.buyer, ...executors]) await story.call(person, "GET", "/api/users/me");
+  for (const person of [people.buyer, people.arbiter, ...executors])
+    await story.call(person, "GET", "/api/users/me");
   for (const person of executors) await give(owner, person);
   const answered = await order(story, "+79160000001");
   const silent = await order(story, "+79160000002");
   const deleted = await order(story, "+79160000003");
+  await story.call(people.buyer, "PUT", `/api/orders/${answered}`, {
+    category: "moving",
+    contact: "@mover_needed",
+  });
   for (const id of [answered, silent])
     for (const person of executors) await story.call(person, "POST", `/api/orders/${id}/take`);
   await story.call(people.buyer, "DELETE", `/api/orders/${deleted}`);
   await story.call(people.buyer, "POST", `/api/orders/${answered}/respond`, {
     executorId: String(people.seller),
   });
+  await judged(story, answered);
   await story.advance(900);
   await ended(owner, silent);
+}
+
+/** The customer rates, an executor complains, a moderator finds it true: that executor's money comes back. */
+async function judged(story: Story, orderId: string): Promise<void> {
+  const [chosen, complainer] = executors as [number, number];
+  const stars = { orderId, executorId: String(chosen), stars: 5 };
+  await story.call(people.buyer, "POST", "/api/reviews/client", stars);
+  await story.call(complainer, "POST", "/api/reviews/executor", { orderId, reason: "no_response" });
+  const { body } = await story.call(people.arbiter, "GET", "/api/admin/complaints");
+  const [complaint] = body.items as unknown as { id: string }[];
+  await story.call(people.arbiter, "POST", `/api/admin/complaints/${complaint?.id}/decide`, {
+    state: "upheld",
+  });
+  for (let end = Date.now() + 60_000; Date.now() < end; await Bun.sleep(100)) {
+    const seen = await story.call(complainer, "GET", `/api/orders/${orderId}`);
+    if ((seen.body.take as unknown as { state: string }).state === "refunded") return;
+  }
+  throw new Error("the complainer never got their money back");
 }
 
 async function order(story: Story, contact: string): Promise<string> {
@@ -110,7 +138,10 @@ async function books(owner: Client): Promise<Omit<Ordered, "points" | "survived"
     "select coalesce(sum(amount), 0)::text as n from ledger.entries where account = 'fees' and asset = 'RUB'",
   );
   const notices = await rows<{ kind: string; n: number }>(
-    "select kind, count(*)::int as n from notifications.inbox where kind like 'services.%' group by kind",
+    "select kind, count(*)::int as n from notifications.inbox where kind like 'services.%' or kind like 'reviews.%' group by kind",
+  );
+  const [rating] = await rows<{ n: number; sum: number }>(
+    "select stars_count::int as n, stars_sum::int as sum from reviews.ratings where role = 'executor'",
   );
   const dead = await rows<{ n: number }>(
     "select count(*)::int as n from pgboss.job where name like '%.dead'",
@@ -126,6 +157,12 @@ async function books(owner: Client): Promise<Omit<Ordered, "points" | "survived"
       ({ n }) => n,
     ),
     notices: Object.fromEntries(notices.map(({ kind, n }) => [kind, n])),
+    rating: [rating?.n ?? 0, rating?.sum ?? 0],
+    complaints: (
+      await rows<{ text: string }>(
+        "select reason || ' ' || state as text from reviews.complaints order by id",
+      )
+    ).map(({ text }) => text),
     deadLetters: dead[0]?.n ?? -1,
   };
 }

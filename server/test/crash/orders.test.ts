@@ -3,10 +3,19 @@ import { expectOrdered } from "./expect-ordered.ts";
 import { tellOrders } from "./orders-story.ts";
 
 /** Around every commit of the market; orders.deep.ts adds everything else that the story passes. */
-const commits = ["create_order", "take_order", "respond", "delete_order", "end_order"].flatMap((verb) => [
-  `before-commit.services.${verb}`,
-  `after-commit.services.${verb}`,
-]);
+const commits = [
+  "services.create_order",
+  "services.update_order",
+  "services.take_order",
+  "services.respond",
+  "services.delete_order",
+  "services.end_order",
+  "services.announce_order",
+  "services.review_executor",
+  "services.complain",
+  "services.refund_complaint",
+  "reviews.decide_complaint",
+].flatMap((verb) => [`before-commit.${verb}`, `after-commit.${verb}`]);
 
 test("killed before and after every commit, orders, takes and money happen once", async () => {
   const told = await tellOrders(commits);
