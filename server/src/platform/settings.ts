@@ -178,6 +178,15 @@ export const schema = z.object({
     .default("200")
     .transform(BigInt)
     .describe("What an executor pays to see the contact of an urgent order, in kopecks."),
+  SERVICES_PRIVATE_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3_650)
+    .default(30)
+    .describe(
+      "Days after the end of an urgent order for which its contact, location and photos are kept; complaints may be made for 30.",
+    ),
 
   ...pushSettings,
 

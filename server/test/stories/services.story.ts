@@ -9,6 +9,7 @@ import { openStage, type Stage, until } from "./stage.ts";
 const MINUTE = 60;
 const CUSTOMER = people.buyer;
 const EXECUTOR = people.seller;
+const HERE = { latitude: 55.79612, longitude: 49.10641 };
 
 let stage: Stage;
 let books: Books;
@@ -19,6 +20,8 @@ const orderOf = (person: number, id: string) => stage.api(person).get(`/api/orde
 describe.skipIf(!hasChromium)(`urgent help${skipReason}`, () => {
   beforeAll(async () => {
     stage = await openStage();
+    await stage.context.grantPermissions(["geolocation"]);
+    await stage.context.setGeolocation(HERE);
     books = await openBooks(stage);
     await knows(stage, CUSTOMER, "ru");
     await knows(stage, EXECUTOR, "ru");
@@ -31,9 +34,16 @@ describe.skipIf(!hasChromium)(`urgent help${skipReason}`, () => {
   afterEach(() => expect(stage.complaints.all()).toEqual([]));
   const step = (name: string, work: () => Promise<void>) => test(name, () => stage.step(name, work), 60_000);
   let orderId = "";
+  const countRequests = (path: string): (() => number) => {
+    let count = 0;
+    stage.context.on("request", (request) => {
+      if (new URL(request.url()).pathname === path) count += 1;
+    });
+    return () => count;
+  };
 
   step(
-    "the customer asks in under a minute: a tile, a few words, a photo, a city by its first letters",
+    "the customer asks in under a minute: a tile, a few words, a photo, a city by its first letters, the place by a press",
     async () => {
       const { buyer } = stage;
       await buyer.open();
@@ -46,6 +56,9 @@ describe.skipIf(!hasChromium)(`urgent help${skipReason}`, () => {
       await buyer.app.getByRole("progressbar").waitFor({ state: "detached" });
       await buyer.app.getByTestId("city").fill("каза");
       await buyer.app.getByTestId("cities").getByText("Казань", { exact: true }).click();
+      await buyer.app.getByTestId("here").click();
+      await buyer.app.getByText("Место указано").waitFor();
+      expect(await buyer.app.getByTestId("city").inputValue()).toBe("Казань");
       await buyer.app.getByTestId("contact-field").fill("8 916 555-35-35");
       await buyer.shot("services-new");
       await buyer.main.click();
@@ -68,8 +81,12 @@ describe.skipIf(!hasChromium)(`urgent help${skipReason}`, () => {
       await seller.open();
       await seller.market(/Брать заказы/);
       await seller.app.getByTestId(`order-${orderId}`).waitFor();
+      const rereads = countRequests(`/api/orders/${orderId}`);
       const second = await ask(stage, people.arbiter, { category: "locks", city: "Омск" });
       await seller.app.getByTestId(`order-${second}`).waitFor();
+      // The customer's screen shows another order: news of this one are none of its business.
+      await Bun.sleep(1_400);
+      expect(rereads()).toBe(0);
       await seller.shot("services-list");
       await seller.app.getByTestId(`order-${orderId}`).click();
       await seller.app.getByTestId("take-terms").getByText("Контакт заказчика — 2 ₽").waitFor();
@@ -84,20 +101,23 @@ describe.skipIf(!hasChromium)(`urgent help${skipReason}`, () => {
     await seller.sees("Свяжитесь с заказчиком");
     await seller.app.getByTestId("contact-text").getByText("+7 916 555-35-35").waitFor();
     expect(await seller.app.getByTestId("contact-call").getAttribute("href")).toBe("tel:+79165553535");
+    expect(await seller.app.getByTestId("contact-message").getAttribute("href")).toBe(
+      "https://t.me/+79165553535",
+    );
+    const map = seller.app.getByRole("link", { name: "На карте" });
+    expect(await map.getAttribute("href")).toContain(`pt=${HERE.longitude},${HERE.latitude}`);
     await seller.shot("services-taken");
     await buyer.sees("Вам позвонят: выберите, кто поможет");
     await buyer.shot("services-respond");
   });
 
-  step("one tap answers: the executor is chosen, and the customer rates them", async () => {
+  step("one tap answers: the executor is chosen; one more rates them", async () => {
     const { seller, buyer } = stage;
     await buyer.app.getByTestId(`choose-${EXECUTOR}`).click();
     await buyer.sees("Вопрос решён");
     await seller.sees("Выбрали вас");
-    await buyer.app.getByTestId(`rate-${EXECUTOR}`).click();
-    await buyer.app.getByTestId("stars-input").getByRole("radio").nth(4).click();
     await buyer.shot("services-rate");
-    await buyer.app.getByTestId("review-sheet").getByRole("button", { name: "Отправить отзыв" }).click();
+    await buyer.app.getByTestId(`stars-${EXECUTOR}`).getByRole("radio").nth(4).click();
     await buyer.app.getByTestId("takers").getByText("Оценено").waitFor();
     await buyer.shot("services-answered");
     expect(await orderOf(CUSTOMER, orderId)).toMatchObject({ status: "closed", outcome: "answered" });
@@ -140,6 +160,21 @@ describe.skipIf(!hasChromium)(`urgent help${skipReason}`, () => {
       await seller.go("/orders/work");
       await available().getByText("8 ₽").waitFor();
       await seller.app.getByTestId("taken-orders").getByText("Курьер").first().waitFor();
+      const figures = seller.app.getByTestId("figures");
+      for (const [row, value] of [
+        ["Взято заказов", "2"],
+        ["Выбрали вас", "1"],
+        ["Отложено", "0 ₽"],
+        ["Оплачено", "2 ₽"],
+        ["Возвращено", "2 ₽"],
+      ] as const)
+        await figures.locator(".cell", { hasText: row }).getByText(value, { exact: true }).waitFor();
+      await seller.go("/balance");
+      const history = seller.app.getByTestId("history");
+      await history.getByText("Контакт заказчика").first().waitFor();
+      await history.getByText("Возврат за заказ").first().waitFor();
+      await seller.go("/orders/work");
+      await figures.waitFor();
       await seller.shot("services-work");
     },
   );

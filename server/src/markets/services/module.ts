@@ -6,7 +6,7 @@ import ru from "./copy.ru.ts";
 import { addExecutorPreferences } from "./executors/set-preferences.ts";
 import { watchOrders } from "./orders/end-order.ts";
 import { routes } from "./routes.ts";
-import { workers } from "./workers.ts";
+import { schedules, workers } from "./workers.ts";
 
 addExecutorPreferences();
 addCommands("services", commandNames);
@@ -16,6 +16,7 @@ export const servicesModule: Module = {
   copy: { en, ru },
   routes,
   workers,
+  schedules,
   bot: servicesBot,
   loops: [{ name: "services.watch-orders", role: "work", run: watchOrders }],
 };

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
+  integer,
   pgSchema,
   primaryKey,
   real,
@@ -24,8 +25,9 @@ export const orders = schema.table("orders", {
   description: text("description").notNull(),
   city: text("city").notNull(),
   place: geoPoint("place").notNull(),
-  sealed: bytea("sealed").notNull(),
-  contactHmac: bytea("contact_hmac").notNull(),
+  /** Both null once the order is old: see `forget-private.ts`. */
+  sealed: bytea("sealed"),
+  contactHmac: bytea("contact_hmac"),
   photos: uuid("photos").array().notNull().default(sql`'{}'`),
   status: text("status").$type<Status>().notNull(),
   outcome: text("outcome", { enum: ["answered", "silent", "removed"] }),
@@ -35,6 +37,9 @@ export const orders = schema.table("orders", {
   firstTakenAt: at("first_taken_at"),
   dueAt: at("due_at").notNull(),
   endedAt: at("ended_at"),
+  /** An end that failed is tried again then, ever more rarely. */
+  endRetryAt: at("end_retry_at"),
+  endFailures: smallint("end_failures").notNull().default(0),
 });
 export type OrderRow = typeof orders.$inferSelect;
 
@@ -54,6 +59,16 @@ export const takes = schema.table(
   (table) => [primaryKey({ columns: [table.orderId, table.executorId] })],
 );
 export type TakeRow = typeof takes.$inferSelect;
+
+/** What an executor's takes come to. */
+export const executorFigures = schema.table("executor_figures", {
+  executorId: uuid("executor_id").primaryKey(),
+  takes: integer("takes").notNull(),
+  chosen: integer("chosen").notNull(),
+  held: bigint("held", { mode: "bigint" }).notNull(),
+  paid: bigint("paid", { mode: "bigint" }).notNull(),
+  refunded: bigint("refunded", { mode: "bigint" }).notNull(),
+});
 
 export const executors = schema.table("executors", {
   userId: uuid("user_id").primaryKey(),

@@ -1,11 +1,11 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { publicUsers, userByTelegramId } from "../../../kernel/identity/index.ts";
 import { ratingOf } from "../../../kernel/reviews/index.ts";
 import type { Ctx } from "../../../platform/context.ts";
 import { assert, platformErrors } from "../../../platform/errors.ts";
 import { serviceErrors } from "../errors.ts";
 import type { Executor, OwnExecutor } from "../shapes.ts";
-import { takes } from "../tables.ts";
+import { executorFigures } from "../tables.ts";
 import { executorTarget, ratingView } from "./rating.ts";
 import { preferencesOf } from "./set-preferences.ts";
 
@@ -35,21 +35,10 @@ export async function ownFigures(ctx: Ctx): Promise<OwnExecutor> {
 
 type Figures = { takes: number; chosen: number; held: bigint; paid: bigint; refunded: bigint };
 
+/** Kept by a trigger of the takes. */
 async function figuresOf(ctx: Ctx, userId: string): Promise<Figures> {
-  const inState = (state: string) =>
-    sql<bigint>`coalesce(sum(${takes.price}) filter (where ${takes.state} = ${state}), 0)::bigint`;
-  const [row] = await ctx.db
-    .select({
-      takes: sql<number>`count(*)::int`,
-      chosen: sql<number>`(count(*) filter (where ${takes.isChosen}))::int`,
-      held: inState("held"),
-      paid: inState("paid"),
-      refunded: inState("refunded"),
-    })
-    .from(takes)
-    .where(eq(takes.executorId, userId));
-  assert(row, "a sum is one row");
-  return row;
+  const [row] = await ctx.db.select().from(executorFigures).where(eq(executorFigures.executorId, userId));
+  return row ?? { takes: 0, chosen: 0, held: 0n, paid: 0n, refunded: 0n };
 }
 
 async function atAGlance(ctx: Ctx, userId: string, figures: Figures): Promise<Executor> {

@@ -1,15 +1,12 @@
-import { and, eq, inArray } from "drizzle-orm";
-import type { Tx } from "../../../platform/context.ts";
 import { newId } from "../../../platform/ids.ts";
 import { enqueue } from "../../../platform/jobs.ts";
 import { verb } from "../../../platform/verb.ts";
 import { cityOf } from "../cities/cities.ts";
-import { serviceErrors } from "../errors.ts";
 import { announceNew } from "../jobs.ts";
-import { coarse, orderMs, ordersPerHour, statusAt } from "../rules.ts";
+import { coarse, orderMs, ordersPerHour } from "../rules.ts";
 import { createOrder as input } from "../shapes.ts";
 import { orders } from "../tables.ts";
-import { endWithin } from "./end-order.ts";
+import { contactBusy, endDue, holderOf } from "./contact-in-use.ts";
 import { self } from "./lock-order.ts";
 import { keepPhotos } from "./photos.ts";
 import { contactMark, readContact, sealPrivate } from "./private-data.ts";
@@ -32,6 +29,7 @@ export const createOrder = verb("services.create_order", {
     const id = newId(tx.now.getTime());
     const expiresAt = new Date(tx.now.getTime() + orderMs);
     const location = given.location ?? null;
+    await keepPhotos(tx, { id, customerId }, given.photos ?? []);
     const written = await tx.db
       .insert(orders)
       .values({
@@ -51,27 +49,9 @@ export const createOrder = verb("services.create_order", {
       })
       .onConflictDoNothing()
       .returning({ id: orders.id });
-    if (written.length === 0) throw await busy(tx, contactHmac, customerId);
-    await keepPhotos(tx, { id, customerId }, given.photos ?? []);
+    if (written.length === 0) throw contactBusy(await holderOf(tx, contactHmac), customerId);
     enqueue(tx, announceNew.with({ orderId: id }), { key: id });
     tellOfOrder(tx, id, [customerId], true);
     return { id };
   },
 });
-
-const openWith = (contactHmac: Buffer) =>
-  and(eq(orders.contactHmac, contactHmac), inArray(orders.status, ["active", "taken"]));
-
-async function endDue(tx: Tx, contactHmac: Buffer): Promise<void> {
-  const [before] = await tx.db.select().from(orders).where(openWith(contactHmac)).for("no key update");
-  if (before && statusAt(before, tx.now) !== before.status) await endWithin(tx, before);
-}
-
-/** Whose order it is, only its owner is told: others would learn who wrote it. */
-export async function busy(tx: Tx, contactHmac: Buffer, customerId: string) {
-  const [open] = await tx.db
-    .select({ id: orders.id, customerId: orders.customerId })
-    .from(orders)
-    .where(openWith(contactHmac));
-  return serviceErrors.contact_busy(open?.customerId === customerId ? { orderId: open.id } : {});
-}

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { notify } from "../../../kernel/notifications/index.ts";
 import type { Ctx, Tx } from "../../../platform/context.ts";
@@ -52,10 +52,11 @@ export async function endWithin(tx: Tx, order: OrderRow): Promise<boolean> {
 }
 
 const atOnce = 100;
+const retrySecondsMax = 600;
 
 /**
  * Ends every order that is due, each in a transaction of its own. Looks at due rows alone, by their index. Two at the same moment do it
- * once. Answers how many ended now.
+ * once. One that cannot end is put off, so that the others have their turn. Answers how many ended now.
  */
 export async function endDueOrders(ctx: Ctx): Promise<number> {
   let ended = 0;
@@ -63,20 +64,30 @@ export async function endDueOrders(ctx: Ctx): Promise<number> {
     const due = await ctx.db
       .select({ id: orders.id })
       .from(orders)
-      .where(and(inArray(orders.status, ["active", "taken"]), lte(orders.dueAt, sql`platform.now()`)))
+      .where(
+        and(
+          inArray(orders.status, ["active", "taken"]),
+          lte(orders.dueAt, sql`platform.now()`),
+          or(isNull(orders.endRetryAt), lte(orders.endRetryAt, sql`platform.now()`)),
+        ),
+      )
       .orderBy(asc(orders.dueAt))
       .limit(atOnce);
-    let endedNow = 0;
-    for (const { id } of due) {
-      try {
-        if ((await endOrder(ctx, { orderId: id })).hasEnded) endedNow += 1;
-      } catch (error) {
-        // One that cannot end must not keep the others from it.
-        ctx.log.error({ ...errorFields(error), orderId: id }, "an order could not end");
-      }
-    }
-    ended += endedNow;
-    if (due.length < atOnce || endedNow === 0) return ended;
+    for (const { id } of due) if (await endOrPutOff(ctx, id)) ended += 1;
+    if (due.length < atOnce) return ended;
+  }
+}
+
+async function endOrPutOff(ctx: Ctx, orderId: string): Promise<boolean> {
+  try {
+    return (await endOrder(ctx, { orderId })).hasEnded;
+  } catch (error) {
+    ctx.log.error({ ...errorFields(error), orderId }, "an order could not end");
+    await ctx.db.execute(sql`
+      update services.orders set end_failures = least(end_failures + 1, 20),
+        end_retry_at = platform.now() + least(${retrySecondsMax}, 2 ^ end_failures) * interval '1 second'
+      where id = ${orderId}`);
+    return false;
   }
 }
 

@@ -13,7 +13,7 @@ import { openPrivate } from "./private-data.ts";
 
 type Take = Omit<TakeRow, "orderId" | "place">;
 /** Of a take that the person may see, or all null. */
-type Read = Row & { sealed: Buffer } & (Take | { executorId: null });
+type Read = Row & (Take | { executorId: null });
 
 /** The order as often as it has takes that the person may see: all of one's own order, one's own of another. */
 const statement = {

@@ -31,7 +31,7 @@ export const shown = (row: Row): Shown => ({
   description: row.description,
   city: row.city,
   place: { latitude: row.place.y, longitude: row.place.x },
-  sealed: row.sealed ?? Buffer.alloc(0),
+  sealed: row.sealed,
   photos: row.photos,
   status: row.status,
   outcome: row.outcome,

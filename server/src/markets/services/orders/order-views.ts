@@ -13,7 +13,7 @@ export type Looking = {
   near?: Point | undefined;
 };
 
-export type Shown = Omit<OrderRow, "contactHmac" | "dueAt" | "endedAt">;
+export type Shown = Omit<OrderRow, "contactHmac" | "dueAt" | "endedAt" | "endRetryAt" | "endFailures">;
 
 /** The contact is opened for its owner and for who took the order, and for nobody else. */
 export function orderView(row: Shown, isTaken: boolean, { settings, userId, now, near }: Looking): Order {

@@ -1,6 +1,7 @@
-import { and, eq, inArray, ne } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { isUniqueViolation } from "../../../platform/db.ts";
+import { assert } from "../../../platform/errors.ts";
 import { uuid } from "../../../platform/shapes.ts";
 import { verb } from "../../../platform/verb.ts";
 import { cityOf, middleOf } from "../cities/cities.ts";
@@ -9,6 +10,7 @@ import { rewordOrder, withdrawOrder } from "../executors/announce-order.ts";
 import { coarse } from "../rules.ts";
 import { putOrder } from "../shapes.ts";
 import { orders } from "../tables.ts";
+import { contactBusy, endDue, holderOf } from "./contact-in-use.ts";
 import { lockOwn } from "./lock-order.ts";
 import { keepPhotos } from "./photos.ts";
 import { contactMark, openPrivate, readContact, sealPrivate } from "./private-data.ts";
@@ -19,21 +21,20 @@ export const updateOrder = verb("services.update_order", {
   input: putOrder.extend({ orderId: uuid }),
   allow: ["user"],
   run: async (tx, { orderId, ...change }) => {
+    const { dataKey } = tx.settings;
+    const wanted = change.contact === undefined ? undefined : readContact(change.contact);
+    if (wanted !== undefined) await endDue(tx, contactMark(dataKey, wanted));
     const { order } = await lockOwn(tx, orderId, "edit");
     if (change.city !== undefined && cityOf(change.city).name !== order.city)
       throw serviceErrors.city_fixed({ city: order.city });
-    const { dataKey } = tx.settings;
     const before = openPrivate(dataKey, order.id, order.sealed);
-    const contact = change.contact === undefined ? before.contact : readContact(change.contact);
+    const contact = wanted ?? before.contact;
+    assert(contact !== null, "an open order has its contact");
     const location = change.location === undefined ? before.location : change.location;
     const contactHmac = contactMark(dataKey, contact);
-    const others = and(
-      eq(orders.contactHmac, contactHmac),
-      inArray(orders.status, ["active", "taken"]),
-      ne(orders.id, order.id),
-    );
-    if ((await tx.db.select({ id: orders.id }).from(orders).where(others)).length > 0)
-      throw serviceErrors.contact_busy();
+    const holder = await holderOf(tx, contactHmac);
+    if (holder && holder.id !== order.id) throw contactBusy(holder, order.customerId);
+    if (change.photos) await keepPhotos(tx, order, change.photos, order.photos);
     const { category = order.category, description = order.description } = change;
     await tx.db
       .update(orders)
@@ -48,9 +49,8 @@ export const updateOrder = verb("services.update_order", {
       .where(eq(orders.id, order.id))
       .catch((error: unknown) => {
         // Somebody took the contact in the same moment.
-        throw isUniqueViolation(error) ? serviceErrors.contact_busy() : error;
+        throw isUniqueViolation(error) ? contactBusy(undefined, order.customerId) : error;
       });
-    if (change.photos) await keepPhotos(tx, order, change.photos, order.photos);
     await rewordOrder(tx, { ...order, category, description });
     tellOfOrder(tx, order.id, [order.customerId], true);
     return { id: order.id };

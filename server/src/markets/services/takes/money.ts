@@ -10,16 +10,19 @@ type Take = Pick<TakeRow, "orderId" | "executorId" | "price" | "state">;
 export const holdKey = ({ orderId, executorId }: Pick<Take, "orderId" | "executorId">): string =>
   `services:take:${orderId}:${executorId}`;
 
-/** Give the takes in the order of their executors: their accounts are locked one after the other. */
-export async function payTakes(tx: Tx, all: readonly Take[]): Promise<void> {
+/** Give the takes in the order of their executors: their accounts and figures are locked one after the other. */
+export async function payTakes(tx: Tx, all: readonly Take[], chosen: string | undefined): Promise<void> {
   for (const one of all) {
-    if (one.state !== "held") continue;
-    await postHold(tx, {
-      hold: holdKey(one),
-      cause: { kind: "services.paid", id: one.orderId },
-      to: [{ account: account.fees, amount: one.price }],
-    });
-    await setState(tx, one, "paid");
+    const isChosen = one.executorId === chosen;
+    if (one.state === "held")
+      await postHold(tx, {
+        hold: holdKey(one),
+        cause: { kind: "services.paid", id: one.orderId },
+        to: [{ account: account.fees, amount: one.price }],
+      });
+    // Whose money came back before by a complaint is chosen all the same.
+    if (one.state === "held") await set(tx, one, { state: "paid", isChosen });
+    else if (isChosen) await set(tx, one, { isChosen });
   }
 }
 
@@ -37,14 +40,14 @@ export async function refundTakes(tx: Tx, all: readonly Take[]): Promise<string[
         of: `${holdKey(one)}#end`,
         cause,
       });
-    await setState(tx, one, "refunded");
+    await set(tx, one, { state: "refunded" });
     refunded.push(one.executorId);
   }
   return refunded;
 }
 
-const setState = (tx: Tx, one: Take, state: TakeRow["state"]) =>
+const set = (tx: Tx, one: Take, change: Partial<Pick<TakeRow, "state" | "isChosen">>) =>
   tx.db
     .update(takes)
-    .set({ state })
+    .set(change)
     .where(and(eq(takes.orderId, one.orderId), eq(takes.executorId, one.executorId)));

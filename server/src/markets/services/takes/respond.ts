@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { userByTelegramId } from "../../../kernel/identity/index.ts";
 import { notify } from "../../../kernel/notifications/index.ts";
@@ -8,7 +8,7 @@ import { serviceErrors } from "../errors.ts";
 import { withdrawOrder } from "../executors/announce-order.ts";
 import { lockOwn, takesOf } from "../orders/lock-order.ts";
 import { tellOfOrder } from "../orders/tell-of-order.ts";
-import { orders, takes } from "../tables.ts";
+import { orders } from "../tables.ts";
 import { payTakes } from "./money.ts";
 
 /**
@@ -25,13 +25,8 @@ export const respondToTakes = verb("services.respond", {
     const chosen = executorId === null ? undefined : await userByTelegramId(tx.db, executorId);
     if (executorId !== null && !taken.some((one) => one.executorId === chosen))
       throw serviceErrors.not_taken();
-    await payTakes(tx, taken);
+    await payTakes(tx, taken, chosen);
     await withdrawOrder(tx, order.id);
-    if (chosen !== undefined)
-      await tx.db
-        .update(takes)
-        .set({ isChosen: true })
-        .where(and(eq(takes.orderId, order.id), eq(takes.executorId, chosen)));
     await tx.db
       .update(orders)
       .set({ status: "closed", outcome: "answered", endedAt: tx.now })

@@ -59,6 +59,22 @@ test("a new order with the contact of a due one ends that first", async () => {
   await world.settle();
 });
 
+test("a change to the contact of a due order ends that first, whoever's it is", async () => {
+  const due = await world.order(stranger);
+  const { contact } = await world.see(stranger, due);
+  await world.onlyTheClock(minutes(59));
+  const id = await world.order(customer);
+  await world.onlyTheClock(minutes(1));
+  const changed = await world.http(customer).put(`/api/orders/${id}`, { contact });
+  expect([changed.status, changed.body.contact]).toEqual([200, contact]);
+  await world.asOwner(async (owner) => {
+    const { rows } = await owner.query("select status from services.orders where id = $1", [due]);
+    expect(rows).toEqual([{ status: "expired" }]);
+  });
+  await world.settle();
+  expect(await noticesOf(stranger, due)).toEqual(["services.expired"]);
+});
+
 test("taken and left silent: closed after 15 minutes, the money is back, everybody is told once", async () => {
   const before = [await world.money(executor), await world.money(stranger)];
   const id = await world.order(customer);

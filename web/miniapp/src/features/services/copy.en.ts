@@ -119,7 +119,7 @@ export default {
     footer: "Choose whom you agreed with. There is no need to call the others.",
     choose: "Choose",
     chosen: "Chosen",
-    rate: "Rate",
+    rate: "Write a review",
     rated: "Rated",
     rateTitle: "Rate {{name}}",
   },
@@ -169,6 +169,7 @@ export default {
     call: "Call",
     message: "Write in Telegram",
     copy: "Copy",
+    gone: "The contact is deleted: the order ended long ago, and other people’s data is not kept longer.",
   },
   complain: {
     open: "Complain of the order",

@@ -32,8 +32,10 @@ export function TakenCard({ order }: { order: OrderDetails }): ReactNode {
         deadline={key === "held" ? order.respondBy : null}
         progress={null}
       />
-      {order.contact && (
+      {order.contact ? (
         <ContactSection contact={order.contact} isFirst={key === "held" || key === "chosen"} />
+      ) : (
+        <p className="screen-lead">{t("orders:contact.gone")}</p>
       )}
       <div className="sheet-actions" style={{ paddingBottom: 16 }}>
         {take.hasComplained ? (
