@@ -13,6 +13,8 @@ export default {
     not_a_channel: "This is not a channel.",
     already_listed: "This channel is already offered.",
     in_deal: "This channel is in a deal.",
+    ads_running:
+      "Advertising in this channel is agreed or running (posts: {{open}}), the last of it until {{until, moment}}. The channel can be sold after that.",
     listing_closed: "This offer is closed.",
     listing_reserved:
       "Somebody has just joined the deal on this offer. If they do not pay in time, it opens again.",

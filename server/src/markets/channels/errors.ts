@@ -8,6 +8,7 @@ export const channelErrors = errors("channels", {
   not_a_channel: "invalid",
   already_listed: "conflict",
   in_deal: "conflict",
+  ads_running: "conflict",
   listing_closed: "closed",
   listing_reserved: "conflict",
   own_listing: "forbidden",

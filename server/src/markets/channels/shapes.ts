@@ -94,6 +94,8 @@ export const listing = z.object({
   isMine: z.boolean(),
   /** Deal of the reader on this listing, if there is an open one. */
   dealId: uuid.nullable(),
+  /** Advertising in the channel runs until then, and nobody can join before. Only with one listing by itself; lists leave it out. */
+  adsUntil: instant.nullable().optional(),
   deadlines: z.object({
     paySeconds: z.number().int(),
     deliverSeconds: z.number().int(),

@@ -13,6 +13,8 @@ export default {
       "A Russian-speaking channel of this size has to be registered. Enter the number of its registry mark first.",
     slot_not_found: "This ad slot is no longer there.",
     slot_closed: "This place cannot be booked right now.",
+    channel_in_sale:
+      "Somebody is buying this channel, so it takes no advertising now. If the sale comes to nothing, it opens again.",
     slot_taken: "Another post is on top of the channel at that time. Choose another time.",
     slots_full: "A channel can have twenty ad slots. Take one out first.",
     format_unsound: "These hours do not fit the format.",

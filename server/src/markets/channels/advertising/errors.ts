@@ -13,6 +13,7 @@ export const adErrors = errors("channels", {
   registry_mark_needed: "closed",
   slot_not_found: "not_found",
   slot_closed: "closed",
+  channel_in_sale: "closed",
   slot_taken: "conflict",
   slots_full: "limited",
   format_unsound: "invalid",

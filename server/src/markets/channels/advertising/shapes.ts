@@ -118,12 +118,14 @@ export const ownChannel = channel.extend({
       isOpen: z.boolean(),
       registryMark: registryMark.nullable(),
       isMarkMissing: z.boolean(),
-      /** Why the slots are paused though the profile is open. */
-      pausedBy: z.enum(["bot_lost", "ownership_lost"]).nullable(),
+      /** Why the slots are paused though the profile is open; `sale`: somebody has joined the deal on the channel itself. */
+      pausedBy: z.enum(["bot_lost", "ownership_lost", "sale"]).nullable(),
     })
     .nullable(),
   figures: channelFigures,
   openOffers: z.number().int(),
+  /** Advertising that is agreed or running, and when the last of it is over: until then the channel cannot be sold. */
+  openAds: z.object({ count: z.number().int(), until: instant }).nullable(),
 });
 export const ownChannelPage = pageOf(ownChannel);
 export type OwnChannel = z.infer<typeof ownChannel>;

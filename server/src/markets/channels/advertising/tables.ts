@@ -26,7 +26,7 @@ export const profiles = schema.table("profiles", {
   channelId: uuid("channel_id").primaryKey(),
   ownerUserId: uuid("owner_user_id").notNull(),
   isOpen: boolean("is_open").notNull(),
-  pausedBy: text("paused_by", { enum: ["bot_lost", "ownership_lost"] }),
+  pausedBy: text("paused_by", { enum: ["bot_lost", "ownership_lost", "sale"] }),
   isListed: boolean("is_listed").notNull().generatedAlwaysAs(sql``),
   categories: text("categories").array().$type<Category[]>().notNull(),
   language: text("language").$type<ChannelLanguage>().notNull(),

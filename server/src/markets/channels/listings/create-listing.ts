@@ -4,6 +4,8 @@ import { isUniqueViolation } from "../../../platform/db.ts";
 import { platformErrors } from "../../../platform/errors.ts";
 import { newId, randomCode } from "../../../platform/ids.ts";
 import { verb } from "../../../platform/verb.ts";
+import { assertNoAds } from "../advertising/profiles/in-sale.ts";
+import { lockProfile } from "../advertising/profiles/rank-profile.ts";
 import { channelErrors } from "../errors.ts";
 import { listingColumns, listingView, ownChannel } from "../queries.ts";
 import { createListing as input, type Listing } from "../shapes.ts";
@@ -16,7 +18,10 @@ const codeLength = 13;
 
 type Seen = { owned: OwnedChat; botUsername: string };
 
-/** Offers a channel for sale. Ownership is proved again now, and the price is at least what the contract can settle. */
+/**
+ * Offers a channel for sale. Ownership is proved again now, the price is at least what the contract can settle, and no advertising in it is
+ * agreed or running. A channel on sale still takes some; then whoever wants to buy it waits for its end.
+ */
 export const createListing = verb("channels.create_listing", {
   input,
   allow: ["user"],
@@ -33,6 +38,8 @@ export const createListing = verb("channels.create_listing", {
     if (tx.actor.kind !== "user") throw platformErrors.unauthenticated();
     const channel = await ownChannel(tx.db, tx.actor.userId, given.channelId);
     if (!seen.owned.isOwner) throw channelErrors.not_owner();
+    await lockProfile(tx, channel.id);
+    await assertNoAds(tx.db, channel.id, "owner");
     const row = await insert(tx, given, channel, seen);
     tellOfListing(tx, row);
     return listingView({ ...tx, botUsername: seen.botUsername }, row, channel, {

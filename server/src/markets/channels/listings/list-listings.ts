@@ -4,6 +4,7 @@ import { publicUsers } from "../../../kernel/identity/index.ts";
 import type { Ctx } from "../../../platform/context.ts";
 import { platformErrors } from "../../../platform/errors.ts";
 import { minorUnits, uuid } from "../../../platform/shapes.ts";
+import { openAds, summaryOf } from "../advertising/profiles/in-sale.ts";
 import { channelErrors } from "../errors.ts";
 import {
   assembleListing,
@@ -171,7 +172,12 @@ export async function getListing(ctx: Ctx, id: string): Promise<Listing> {
   );
   const isOpenToAll = found.listing.visibility === "public" && found.listing.status !== "withdrawn";
   if (!isOpenToAll && !view.isMine && view.dealId === null) throw channelErrors.listing_not_found();
-  return view;
+  return withAds(ctx, view);
+}
+
+async function withAds(ctx: Ctx, view: Listing): Promise<Listing> {
+  const ads = await openAds(ctx.db, [view.channel.id]);
+  return { ...view, adsUntil: summaryOf(ads.get(view.channel.id))?.until ?? null };
 }
 
 /** Any listing by its offer code: who has the code was given it. */
@@ -179,10 +185,11 @@ export async function getListingByCode(ctx: Ctx, code: string): Promise<Listing>
   const userId = ctx.actor.kind === "user" ? ctx.actor.userId : null;
   const found = await findListing(ctx.db, { code });
   if (!found) throw channelErrors.listing_not_found();
-  return listingView(
+  const view = await listingView(
     { ...ctx, botUsername: await ctx.gateways.telegram.botUsername() },
     found.listing,
     found.channel,
     { userId, withCode: true },
   );
+  return withAds(ctx, view);
 }

@@ -1,10 +1,11 @@
 import { eq } from "drizzle-orm";
 import type { DealKind } from "../../../kernel/deals/index.ts";
 import type { Ctx } from "../../../platform/context.ts";
+import { assertNoAds } from "../advertising/profiles/in-sale.ts";
 import { channelErrors } from "../errors.ts";
 import { differences } from "../rules.ts";
 import { lookAtOwner, lookAtSale } from "../snapshot.ts";
-import { sales } from "../tables.ts";
+import { listings, sales } from "../tables.ts";
 
 async function saleOf(ctx: Ctx, dealId: string) {
   const sale = (await ctx.db.select().from(sales).where(eq(sales.dealId, dealId)))[0];
@@ -28,6 +29,11 @@ async function beforePayment(ctx: Ctx, dealId: string): Promise<void> {
     linkedChatId: chat.linkedChatId,
   });
   if (found.length > 0) throw channelErrors.channel_changed({ what: found });
+  const [listing] = await ctx.db
+    .select({ channelId: listings.channelId })
+    .from(listings)
+    .where(eq(listings.id, sale.listingId));
+  if (listing) await assertNoAds(ctx.db, listing.channelId, "buyer");
 }
 
 /** Asked before the clock's refund is sent: only a fresh look that the buyer is not the owner lets it go. */

@@ -7,6 +7,7 @@ import { publish } from "../../../platform/realtime.ts";
 import { uuid } from "../../../platform/shapes.ts";
 import { verb } from "../../../platform/verb.ts";
 import { holdBack } from "../advertising/profiles/hold-back.ts";
+import { endSaleHold } from "../advertising/profiles/in-sale.ts";
 import { lookJob } from "../jobs.ts";
 import { tellOfListing } from "../listings/tell-of-listing.ts";
 import type { SalePhase } from "../rules.ts";
@@ -106,6 +107,7 @@ async function reopenOrSell(tx: Tx, sale: SaleRow, isSold: boolean): Promise<voi
     await holdBack(tx, channel.id, "ownership_lost");
     publish(tx, sale.sellerUserId, "channel", channel.id);
   }
+  if (!isSold) await endSaleHold(tx, listing.channelId);
   tellOfListing(tx, listing);
 }
 

@@ -7,6 +7,7 @@ import { notify } from "../../../kernel/notifications/index.ts";
 import { as, type Ctx, system, type Tx } from "../../../platform/context.ts";
 import { Problem, platformErrors } from "../../../platform/errors.ts";
 import { verb } from "../../../platform/verb.ts";
+import { holdForSale } from "../advertising/profiles/in-sale.ts";
 import { channelErrors } from "../errors.ts";
 import * as jobs from "../jobs.ts";
 import { tellOfListing } from "../listings/tell-of-listing.ts";
@@ -63,6 +64,7 @@ export const joinDeal = verb("channels.join_deal", {
     if (listing.status !== "active") throw channelErrors.listing_closed();
     await assertMayJoin(tx, buyer.userId);
     await assertWallets(tx, listing, buyer.userId);
+    await holdForSale(tx, channel.id);
     return open(tx, { listing, channel, buyer, seen });
   },
 });

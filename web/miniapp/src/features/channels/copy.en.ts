@@ -52,6 +52,14 @@ export default {
     apply: "Show",
     clear: "Clear the filters",
   },
+  ads: {
+    label: "Advertising in the channel",
+    text: "Advertising in this channel is agreed or running until {{until, moment}}. You can join the deal after that.",
+    mine: "Advertising in this channel is agreed or running until {{until, moment}}. No buyer can join before that.",
+    notYet: "Not for sale yet",
+    notYetFooter: "What was promised to advertisers comes first.",
+    until: "Advertising until {{until, moment}}",
+  },
   join: { button: "Join the deal", open: "Open the deal" },
   money: {
     header: "The money",

@@ -71,6 +71,7 @@ export async function begin(
   campaign: CampaignRow | null,
   profile: ProfileRow,
 ): Promise<string> {
+  if (profile.pausedBy === "sale") throw adErrors.channel_in_sale();
   if (!profile.isListed) throw adErrors.slot_closed({ why: profile.pausedBy ?? "closed" });
   await assertTopIsFree(tx, offer);
   if (campaign) {

@@ -41,6 +41,7 @@ export const offerOnCampaign = verb("channels.offer_on_campaign", {
     if (campaign.advertiserUserId === channel.ownerUserId || campaign.advertiserUserId === userId)
       throw adErrors.offer_to_oneself();
     const profile = await lockProfile(tx, channel.id);
+    if (profile?.pausedBy === "sale") throw adErrors.channel_in_sale();
     if (!profile?.isListed) throw adErrors.profile_needed();
     const slot =
       given.slotId === undefined ? null : await slotOf(tx, channel.id, given.slotId, { isPublisher: true });
@@ -72,6 +73,7 @@ export const offerToChannel = verb("channels.offer_to_channel", {
     const { userId } = userOf(tx);
     const campaign = given.campaignId === undefined ? null : await openCampaign(tx, given.campaignId);
     const profile = await lockProfile(tx, given.channelId);
+    if (profile?.pausedBy === "sale") throw adErrors.channel_in_sale();
     if (!profile?.isListed) throw adErrors.card_not_found();
     if (profile.ownerUserId === userId) throw adErrors.offer_to_oneself();
     const code = given.code === undefined ? undefined : normalCode(given.code);

@@ -9,9 +9,10 @@ import { channelErrors } from "../../errors.ts";
 import { channels } from "../../tables.ts";
 import { closeOffers } from "../offers/close-offers.ts";
 import { members, offers, type ProfileRow, profiles } from "../tables.ts";
+import { saleHold } from "./in-sale.ts";
 import { lockProfile, rankProfile } from "./rank-profile.ts";
 
-type Why = NonNullable<ProfileRow["pausedBy"]>;
+type Why = "bot_lost" | "ownership_lost";
 /** How many advertisers are told in one transaction; a channel with more open offers has other troubles. */
 const toldMax = 200;
 
@@ -99,12 +100,11 @@ async function tellWaiting(
 /** The rights are back: the channel is found again, and its people are told. */
 export async function letGo(tx: Tx, channelId: string): Promise<void> {
   const profile = await lockProfile(tx, channelId);
-  if (!profile || profile.pausedBy === null) return;
-  await tx.db
-    .update(profiles)
-    .set({ pausedBy: null, updatedAt: tx.now })
-    .where(eq(profiles.channelId, channelId));
+  if (!profile || profile.pausedBy === null || profile.pausedBy === "sale") return;
+  const pausedBy = await saleHold(tx.db, channelId);
+  await tx.db.update(profiles).set({ pausedBy, updatedAt: tx.now }).where(eq(profiles.channelId, channelId));
   await rankProfile(tx, channelId);
+  if (pausedBy) return;
   for (const userId of await peopleOf(tx, profile)) {
     publish(tx, userId, "channel", channelId);
     await notify(tx, {

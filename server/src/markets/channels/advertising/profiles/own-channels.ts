@@ -9,6 +9,7 @@ import { partIn } from "../members/rights.ts";
 import type { OwnChannel, ownChannelPage } from "../shapes.ts";
 import { members, offers, profiles } from "../tables.ts";
 import { figuresOf, isMarkMissing, markOf, rolesIn, userOf } from "./cards.ts";
+import { openAds, summaryOf } from "./in-sale.ts";
 
 type Page = { cursor?: string | undefined; limit: number };
 
@@ -72,7 +73,7 @@ export async function getChannel(ctx: Ctx, id: string): Promise<OwnChannel> {
 async function ownViews(ctx: Ctx, userId: string, rows: ChannelRow[]): Promise<OwnChannel[]> {
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
-  const [views, roles, known, open] = await Promise.all([
+  const [views, roles, known, open, ads] = await Promise.all([
     channelViews(ctx.db, rows),
     rolesIn(ctx.db, userId, rows),
     ctx.db.select().from(profiles).where(inArray(profiles.channelId, ids)),
@@ -81,6 +82,7 @@ async function ownViews(ctx: Ctx, userId: string, rows: ChannelRow[]): Promise<O
       .from(offers)
       .where(and(inArray(offers.channelId, ids), eq(offers.status, "open")))
       .groupBy(offers.channelId),
+    openAds(ctx.db, ids),
   ]);
   const profileOf = new Map(known.map((row) => [row.channelId, row]));
   const openOf = new Map(open.map((row) => [row.channelId, Number(row.n)]));
@@ -101,6 +103,7 @@ async function ownViews(ctx: Ctx, userId: string, rows: ChannelRow[]): Promise<O
         : null,
       figures: figuresOf(row),
       openOffers: openOf.get(view.id) ?? 0,
+      openAds: summaryOf(ads.get(view.id)),
     };
   });
 }

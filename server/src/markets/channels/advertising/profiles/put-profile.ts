@@ -5,13 +5,14 @@ import { enqueue } from "../../../../platform/jobs.ts";
 import { publish } from "../../../../platform/realtime.ts";
 import { uuid } from "../../../../platform/shapes.ts";
 import { verb } from "../../../../platform/verb.ts";
-import type { ChannelRow } from "../../tables.ts";
+import { type ChannelRow, channels } from "../../tables.ts";
 import { adErrors } from "../errors.ts";
 import { readStatsJob } from "../jobs.ts";
 import { lookAtRights, partIn } from "../members/rights.ts";
 import { putProfile as change } from "../shapes.ts";
 import { type ProfileRow, profiles } from "../tables.ts";
 import { registryRule, userOf } from "./cards.ts";
+import { saleHold } from "./in-sale.ts";
 import { lockProfile, rankProfile } from "./rank-profile.ts";
 import { needsMark } from "./rules.ts";
 
@@ -26,6 +27,8 @@ export const putProfile = verb("channels.put_profile", {
   run: async (tx, { channelId, change: given }) => {
     const { userId } = userOf(tx);
     const { channel, role } = await partIn(tx.db, userId, channelId, "manager");
+    // Held against somebody who joins its sale at this moment.
+    await tx.db.select({ id: channels.id }).from(channels).where(eq(channels.id, channelId)).for("share");
     const before = await lockProfile(tx, channelId);
     const mark = markAfter(tx, before, given, role);
     assertRegistered(tx, channel, given, mark.registryNumber);
@@ -35,7 +38,7 @@ export const putProfile = verb("channels.put_profile", {
       language: given.language,
       ...mark,
       // Telegram has just named the owner and shown our bot's rights.
-      pausedBy: null,
+      pausedBy: await saleHold(tx.db, channelId),
       updatedAt: tx.now,
     };
     if (before) await tx.db.update(profiles).set(set).where(eq(profiles.channelId, channelId));

@@ -40,7 +40,7 @@ export const slot = z.object({
   visibility: slotVisibility,
   status: slotStatus,
   /** Set while the platform paused it: rights in Telegram were lost. */
-  pausedBy: z.enum(["publisher", "bot_lost", "ownership_lost"]).nullable(),
+  pausedBy: z.enum(["publisher", "bot_lost", "ownership_lost", "sale"]).nullable(),
   createdAt: instant,
 });
 export type Slot = z.infer<typeof slot>;

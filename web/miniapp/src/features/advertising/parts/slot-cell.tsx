@@ -71,12 +71,13 @@ export function zoneName(timeZone: string, language: string): string {
 function SlotState({ slot }: { slot: Slot }): ReactNode {
   const t = useWords();
   const isPrivate = slot.visibility === "private";
-  if (slot.status === "active" && !isPrivate) return null;
+  const pausedBy = slot.status === "active" ? slot.pausedBy : (slot.pausedBy ?? "publisher");
+  if (!pausedBy && !isPrivate) return null;
   return (
     <span className="chips">
-      {slot.status !== "active" && (
-        <Chip tone={slot.pausedBy === "publisher" ? "quiet" : "trouble"}>
-          {t(`ads:slots.paused.${slot.pausedBy ?? "publisher"}`)}
+      {pausedBy && (
+        <Chip tone={pausedBy === "publisher" || pausedBy === "sale" ? "quiet" : "trouble"}>
+          {t(`ads:slots.paused.${pausedBy}`)}
         </Chip>
       )}
       {isPrivate && <Chip tone="quiet">{t("ads:slots.private")}</Chip>}

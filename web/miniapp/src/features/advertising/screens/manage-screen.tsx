@@ -70,6 +70,14 @@ function Manage({ channel }: { channel: OwnChannel }): ReactNode {
             to="/offers?role=publisher"
           />
         )}
+        {channel.openAds && (
+          <Cell
+            before={<Icon name="receipt" />}
+            title={t("ads:own.adsRunning", { count: channel.openAds.count })}
+            subtitle={t("ads:own.adsUntil", { until: channel.openAds.until })}
+            to="/placements"
+          />
+        )}
         <Cell
           before={<Icon name="users" />}
           title={t("ads:helpers.title")}
@@ -97,7 +105,7 @@ function ProfileSection(props: {
       footer={t(profile.isOpen ? "ads:profile.openFooter" : "ads:profile.closedFooter")}
     >
       {profile.pausedBy && (
-        <div className="reassure" data-tone="trouble">
+        <div className="reassure" data-tone={profile.pausedBy === "sale" ? "waiting" : "trouble"}>
           <Icon name="warning" />
           <span>{t(`ads:profile.paused.${profile.pausedBy}`)}</span>
         </div>

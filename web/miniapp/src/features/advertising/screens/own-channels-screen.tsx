@@ -37,11 +37,11 @@ export default function OwnChannelsScreen(): ReactNode {
   );
 }
 
-type State = "open" | "closed" | "none" | "paused" | "markMissing";
+type State = "open" | "closed" | "none" | "paused" | "sale" | "markMissing";
 
 function stateOf({ profile }: OwnChannel): State {
   if (!profile) return "none";
-  if (profile.pausedBy) return "paused";
+  if (profile.pausedBy) return profile.pausedBy === "sale" ? "sale" : "paused";
   if (!profile.isOpen) return "closed";
   return profile.isMarkMissing ? "markMissing" : "open";
 }
@@ -50,6 +50,7 @@ const tones: Record<State, Tone> = {
   closed: "quiet",
   none: "quiet",
   paused: "trouble",
+  sale: "waiting",
   markMissing: "waiting",
 };
 

@@ -49,6 +49,20 @@ export function ListingHero({ listing }: Props): ReactNode {
   );
 }
 
+/** Advertising that was promised is kept first: until then nobody can join. */
+export function ListingAds({ listing }: Props): ReactNode {
+  const t = useWords();
+  if (!listing.adsUntil || listing.status !== "active") return null;
+  return (
+    <Section label={t("market:ads.label")} testId="listing-ads">
+      <div className="reassure" data-tone="waiting">
+        <Icon name="clock" />
+        <span>{t(listing.isMine ? "market:ads.mine" : "market:ads.text", { until: listing.adsUntil })}</span>
+      </div>
+    </Section>
+  );
+}
+
 export function ListingOffer({ listing }: Props): ReactNode {
   if (!listing.code) return null;
   return <OfferCode code={listing.code} deepLink={listing.deepLink} title={listing.title} />;

@@ -14,7 +14,7 @@ import { QueryView } from "../../../../../kit/screen.tsx";
 import { canRequestChat, haptics, requestChat } from "../../../../../kit/telegram.ts";
 import { toast } from "../../../../../kit/toast.tsx";
 import { config } from "../../../kernel/config.ts";
-import { type Channel, keys, useMyChannels } from "../queries.ts";
+import { type Channel, type ChannelPage, keys, useMyChannels } from "../queries.ts";
 import { membersText } from "./listing-cell.tsx";
 
 const WAIT_MS = 60_000;
@@ -26,14 +26,15 @@ export function PickChannel(props: {
   const [known, setKnown] = useState<ReadonlySet<string> | null>(null);
   const query = useMyChannels(known ? 2000 : false);
   const items = query.data?.items;
-  const free = items?.filter((channel) => channel.listingId === null && channel.ownership === "proved") ?? [];
+  const own = items?.filter((channel) => channel.listingId === null && channel.ownership === "proved") ?? [];
+  const free = own.filter(({ openAds }) => openAds === null);
   useEffect(() => {
     if (!known) return;
     const picked = items?.find(({ id, checkedAt }) => !known.has(`${id} ${checkedAt}`));
     if (picked) {
       setKnown(null);
       haptics.success();
-      if (picked.listingId === null) props.onChoose(picked);
+      if (picked.listingId === null && picked.openAds === null) props.onChoose(picked);
       return;
     }
     const timer = setTimeout(() => setKnown(null), WAIT_MS);
@@ -48,6 +49,7 @@ export function PickChannel(props: {
           {free.some(({ id }) => id !== props.chosen?.id) && (
             <OwnChannels channels={free} chosen={props.chosen} onChoose={props.onChoose} />
           )}
+          <Advertised channels={own} />
           {canRequestChat() ? (
             <PickerSection
               isFirst={!props.chosen}
@@ -92,6 +94,27 @@ function OwnChannels(props: {
         ))}
       </div>
     </section>
+  );
+}
+
+/** Channels with advertising under way: they are named, and why they have to wait. */
+function Advertised({ channels }: { channels: ChannelPage["items"] }): ReactNode {
+  const t = useWords();
+  const waiting = channels.filter(({ openAds }) => openAds !== null);
+  if (waiting.length === 0) return null;
+  return (
+    <Section header={t("market:ads.notYet")} footer={t("market:ads.notYetFooter")}>
+      {waiting.map((channel) => (
+        <Cell
+          key={channel.id}
+          before={<Avatar name={channel.title} url={channel.photoUrl} size={40} />}
+          beforeSize={40}
+          title={channel.title}
+          subtitle={t("market:ads.until", { until: channel.openAds?.until ?? "" })}
+          to={`/channels/${channel.id}/manage`}
+        />
+      ))}
+    </Section>
   );
 }
 

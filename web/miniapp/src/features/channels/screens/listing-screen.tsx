@@ -10,6 +10,7 @@ import { useBack } from "../../../kernel/navigation.ts";
 import { useMe } from "../../../kernel/queries.ts";
 import { LinkWallet } from "../../../kernel/wallet/link-wallet.tsx";
 import {
+  ListingAds,
   ListingDeadlines,
   ListingHero,
   ListingIncluded,
@@ -47,6 +48,7 @@ function ListingView({ listing, code }: { listing: Listing; code: string | null 
   return (
     <>
       <ListingHero listing={listing} />
+      <ListingAds listing={listing} />
       {listing.isMine && <ListingOffer listing={listing} />}
       <ListingMoney listing={listing} />
       <ListingIncluded listing={listing} />
@@ -73,7 +75,7 @@ function JoinButton({ listing, code }: { listing: Listing; code: string | null }
     const dealId = listing.dealId;
     return <MainButton text={t("market:join.open")} onClick={() => navigate(`/deals/${dealId}`)} />;
   }
-  if (listing.isMine || listing.status !== "active") return null;
+  if (listing.isMine || listing.status !== "active" || listing.adsUntil) return null;
   return (
     <>
       <MainButton
