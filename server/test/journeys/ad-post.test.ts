@@ -34,6 +34,8 @@ const evidence = async (id: string) => {
 };
 
 test("creative, approval, payment, post at its minute, looks nobody foresees, release", async () => {
+  const profile = { categories: ["food"], language: "ru" };
+  await world.http(publisher).put(`/api/channels/${channel.id}/profile`, profile);
   const placed = await place(world, channel, {
     ad: { erid: "2VtzqwQabc", advertiserName: "ООО «Кофе»", advertiserInn: "7701234567" },
   });
@@ -59,8 +61,23 @@ test("creative, approval, payment, post at its minute, looks nobody foresees, re
     outcome: "released",
     nextStep: { key: "released" },
   });
+  await bothReview(placed.id);
+  expect(await cardRating()).toMatchObject({ averageMilli: 4_000, count: 1 });
   await expectSoundLedger(world);
 }, 120_000);
+
+const cardRating = async () => (await world.http(null).get(`/api/channels/${channel.id}/card`)).body.rating;
+
+/** Blind until the second is written: then the channel's own average has the advertiser's stars. */
+async function bothReview(dealId: string): Promise<void> {
+  const review = (person: number, stars: number) =>
+    world.http(person).post(`/api/deals/${dealId}/review`, { stars, text: "" });
+  expect((await review(advertiser, 4)).status).toBe(201);
+  await world.settle();
+  expect((await cardRating()).count).toBe(0);
+  expect((await review(publisher, 5)).status).toBe(201);
+  await world.settle();
+}
 
 test("taken down early: two looks minutes apart, then the part for the time that it stood", async () => {
   const placed = await place(world, channel);

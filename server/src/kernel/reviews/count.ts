@@ -1,6 +1,7 @@
 /** The averages: changed in the transaction that makes a review seen or unseen, exact however many do it at once. */
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "../../platform/context.ts";
+import { enqueueRated } from "./rated.ts";
 import { type ReviewRow, ratings, targets } from "./tables.ts";
 
 /**
@@ -21,6 +22,7 @@ export async function count(tx: Tx, rows: readonly ReviewRow[], isCounted: boole
       ),
     )
     .returning();
+  enqueueRated(tx, changed);
   const name = (one: (typeof changed)[number]) => `${one.kind} ${one.targetId} ${one.role}`;
   for (const one of changed.sort((a, b) => (name(a) < name(b) ? -1 : 1))) {
     const stars = rows.find(({ id }) => id === one.reviewId)?.stars ?? 0;

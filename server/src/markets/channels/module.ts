@@ -1,7 +1,9 @@
 import { registerDealKind } from "../../kernel/deals/index.ts";
+import { registerRated } from "../../kernel/reviews/index.ts";
 import type { Module } from "../../platform/module.ts";
 import { campaignRoutes } from "./advertising/campaigns/routes.ts";
 import { dashboardRoutes } from "./advertising/dashboards/routes.ts";
+import { copyRatingJob } from "./advertising/jobs.ts";
 import { offerRoutes } from "./advertising/offers/routes.ts";
 import { channelRoutes } from "./advertising/routes.ts";
 import * as advertising from "./advertising/workers.ts";
@@ -17,6 +19,7 @@ import { schedules, workers } from "./workers.ts";
 
 registerDealKind(channelSale);
 registerDealKind(adPost);
+registerRated("channel", copyRatingJob.name);
 
 export const channelsModule: Module = {
   name: "channels",

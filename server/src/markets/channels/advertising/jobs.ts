@@ -11,5 +11,7 @@ export const endCampaignJob = job("channels.end-campaign", z.object({ campaignId
 export const sweepCampaignsJob = job("channels.sweep-campaigns", nothing);
 /** Reads the figures of a channel: who owns it, how many members it has, how many see its posts. */
 export const readStatsJob = job("channels.read-stats", z.object({ channelId: z.uuid() }), { retryLimit: 3 });
+/** What is told of a channel in reviews has changed its average. */
+export const copyRatingJob = job("channels.copy-rating", z.object({ id: z.uuid() }));
 /** Finds the channels whose figures are due, and spreads the reading over the minute. */
 export const planReadingsJob = job("channels.plan-readings", nothing);
