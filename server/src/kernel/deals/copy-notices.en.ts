@@ -13,6 +13,9 @@ export default {
   funded_buyer: {
     title: "In escrow: {{title}}",
     body: "Your {{price, amount}} are in escrow. The seller delivers until {{until, moment}}; otherwise everything comes back to you.",
+    title_ad_post: "Paid into escrow: {{title}}",
+    body_ad_post:
+      "Your {{price, amount}} are in escrow. The post goes out on {{postAt, moment}}; you need do nothing. If it does not, everything comes back to you.",
     button: "Open the deal",
   },
   funded_seller: {
@@ -33,11 +36,15 @@ export default {
   verified_buyer: {
     title: "Checked again: {{title}}",
     body: "All is as delivered. The seller is paid on {{until, moment}}.",
+    title_ad_post: "The post stood its hours: {{title}}",
+    body_ad_post: "All as agreed. The publisher is paid on {{until, moment}}.",
     button: "Open the deal",
   },
   verified_seller: {
     title: "Checked again: {{title}}",
     body: "All is as delivered. You are paid on {{until, moment}}.",
+    title_ad_post: "The post stood its hours: {{title}}",
+    body_ad_post: "All as agreed. You are paid on {{until, moment}}.",
     button: "Open the deal",
   },
   breached_buyer: {
@@ -48,16 +55,22 @@ export default {
   breached_seller: {
     title: "Terms not kept: {{title}}",
     body: "{{buyerPercent}} % of the price goes back to the buyer on {{until, moment}}. If that is wrong, open a dispute before.",
+    body_ad_post:
+      "{{buyerPercent}} % of the price goes back to the advertiser on {{until, moment}}. If that is wrong, open a dispute before.",
     button: "Open the deal",
   },
   disputed_buyer: {
     title: "In dispute: {{title}}",
     body: "The clocks have stopped. The arbiter decides until {{until, moment}}. You can still agree with the seller.",
+    body_ad_post:
+      "The clocks have stopped. The arbiter decides until {{until, moment}}. You can still agree with the publisher.",
     button: "Open the deal",
   },
   disputed_seller: {
     title: "In dispute: {{title}}",
     body: "The clocks have stopped. The arbiter decides until {{until, moment}}. You can still agree with the buyer.",
+    body_ad_post:
+      "The clocks have stopped. The arbiter decides until {{until, moment}}. You can still agree with the advertiser.",
     button: "Open the deal",
   },
   disputed_arbiter: {
@@ -83,16 +96,23 @@ export default {
   offered_buyer: {
     title: "The seller offers to share: {{title}}",
     body: "{{buyerPercent}} % of the price to you, {{sellerPercent}} % to the seller. If you agree, it is paid at once.",
+    title_ad_post: "The publisher offers to share: {{title}}",
+    body_ad_post:
+      "{{buyerPercent}} % of the price to you, {{sellerPercent}} % to the publisher. If you agree, it is paid at once.",
     button: "Look at the offer",
   },
   offered_seller: {
     title: "The buyer offers to share: {{title}}",
     body: "{{sellerPercent}} % of the price to you, {{buyerPercent}} % to the buyer. If you agree, it is paid at once.",
+    title_ad_post: "The advertiser offers to share: {{title}}",
+    body_ad_post:
+      "{{sellerPercent}} % of the price to you, {{buyerPercent}} % to the advertiser. If you agree, it is paid at once.",
     button: "Look at the offer",
   },
   released_buyer: {
     title: "Done: {{title}}",
     body: "The seller has been paid. Thank you.",
+    body_ad_post: "The post stood as agreed and the publisher has been paid. Thank you.",
     button: "Receipt",
   },
   released_seller: {
@@ -108,16 +128,21 @@ export default {
   refunded_seller: {
     title: "Refunded: {{title}}",
     body: "The price went back to the buyer. The deal is closed.",
+    body_ad_post: "The price went back to the advertiser. The deal is closed.",
     button: "Open the deal",
   },
   split_buyer: {
     title: "Shared: {{title}}",
     body: "{{amount, amount}} came back to you; {{sellerPercent}} % of the price went to the seller.",
+    body_ad_post:
+      "{{amount, amount}} came back to you; {{sellerPercent}} % of the price went to the publisher for the time the post stood.",
     button: "Receipt",
   },
   split_seller: {
     title: "Shared: {{title}}",
     body: "{{amount, amount}} arrived in your wallet; {{buyerPercent}} % of the price went back to the buyer.",
+    body_ad_post:
+      "{{amount, amount}} arrived in your wallet for the time the post stood; {{buyerPercent}} % of the price went back to the advertiser.",
     button: "Receipt",
   },
   cancelled_buyer: {
@@ -128,6 +153,7 @@ export default {
   cancelled_seller: {
     title: "Cancelled: {{title}}",
     body: "The deal was cancelled before payment. Please deliver nothing.",
+    body_ad_post: "The deal was cancelled before payment. Please publish nothing.",
     button: "Open the deal",
   },
   cancelled_funded_buyer: {
@@ -138,16 +164,20 @@ export default {
   cancelled_funded_seller: {
     title: "Paid after cancelling: {{title}}",
     body: "Please deliver nothing: the buyer's payment goes back. You can return it at once.",
+    body_ad_post: "Please publish nothing: the advertiser's payment goes back. You can return it at once.",
     button: "Open the deal",
   },
   expired_buyer: {
     title: "Not paid in time: {{title}}",
     body: "The deal is closed and nobody owes anything.",
+    body_ad_post:
+      "The post on {{postAt, moment}} does not go out. The deal is closed and nobody owes anything.",
     button: "Open the deal",
   },
   expired_seller: {
     title: "Not paid in time: {{title}}",
     body: "The buyer did not pay. Your listing is free again.",
+    body_ad_post: "The advertiser did not pay. Please publish nothing; your hours are free again.",
     button: "Open the deal",
   },
   payment_short_buyer: {

@@ -13,6 +13,9 @@ export default {
   funded_buyer: {
     title: "В эскроу: {{title}}",
     body: "Ваши {{price, amount}} в эскроу. Продавец передаёт покупку до {{until, moment}}, иначе всё вернётся вам.",
+    title_ad_post: "Оплачено в эскроу: {{title}}",
+    body_ad_post:
+      "Ваши {{price, amount}} в эскроу. Пост выйдет {{postAt, moment}}, от вас ничего не нужно. Если не выйдет, всё вернётся вам.",
     button: "Открыть сделку",
   },
   funded_seller: {
@@ -33,11 +36,15 @@ export default {
   verified_buyer: {
     title: "Проверено ещё раз: {{title}}",
     body: "Всё так, как передано. Продавец получит деньги {{until, moment}}.",
+    title_ad_post: "Пост простоял свои часы: {{title}}",
+    body_ad_post: "Всё как согласовано. Владелец канала получит деньги {{until, moment}}.",
     button: "Открыть сделку",
   },
   verified_seller: {
     title: "Проверено ещё раз: {{title}}",
     body: "Всё так, как передано. Вы получите деньги {{until, moment}}.",
+    title_ad_post: "Пост простоял свои часы: {{title}}",
+    body_ad_post: "Всё как согласовано. Вы получите деньги {{until, moment}}.",
     button: "Открыть сделку",
   },
   breached_buyer: {
@@ -48,16 +55,22 @@ export default {
   breached_seller: {
     title: "Условия не соблюдены: {{title}}",
     body: "{{buyerPercent}} % цены вернётся покупателю {{until, moment}}. Если это неверно, откройте спор раньше.",
+    body_ad_post:
+      "{{buyerPercent}} % цены вернётся рекламодателю {{until, moment}}. Если это неверно, откройте спор раньше.",
     button: "Открыть сделку",
   },
   disputed_buyer: {
     title: "Спор: {{title}}",
     body: "Часы остановлены. Арбитр решает до {{until, moment}}. Договориться с продавцом ещё можно.",
+    body_ad_post:
+      "Часы остановлены. Арбитр решает до {{until, moment}}. Договориться с владельцем канала ещё можно.",
     button: "Открыть сделку",
   },
   disputed_seller: {
     title: "Спор: {{title}}",
     body: "Часы остановлены. Арбитр решает до {{until, moment}}. Договориться с покупателем ещё можно.",
+    body_ad_post:
+      "Часы остановлены. Арбитр решает до {{until, moment}}. Договориться с рекламодателем ещё можно.",
     button: "Открыть сделку",
   },
   disputed_arbiter: {
@@ -83,16 +96,23 @@ export default {
   offered_buyer: {
     title: "Продавец предлагает разделить: {{title}}",
     body: "{{buyerPercent}} % цены вам, {{sellerPercent}} % продавцу. Если вы согласны, выплата сразу.",
+    title_ad_post: "Владелец канала предлагает разделить: {{title}}",
+    body_ad_post:
+      "{{buyerPercent}} % цены вам, {{sellerPercent}} % владельцу канала. Если вы согласны, выплата сразу.",
     button: "Посмотреть",
   },
   offered_seller: {
     title: "Покупатель предлагает разделить: {{title}}",
     body: "{{sellerPercent}} % цены вам, {{buyerPercent}} % покупателю. Если вы согласны, выплата сразу.",
+    title_ad_post: "Рекламодатель предлагает разделить: {{title}}",
+    body_ad_post:
+      "{{sellerPercent}} % цены вам, {{buyerPercent}} % рекламодателю. Если вы согласны, выплата сразу.",
     button: "Посмотреть",
   },
   released_buyer: {
     title: "Готово: {{title}}",
     body: "Продавец получил деньги. Спасибо.",
+    body_ad_post: "Пост простоял, как согласовано, владелец канала получил деньги. Спасибо.",
     button: "Квитанция",
   },
   released_seller: {
@@ -108,16 +128,21 @@ export default {
   refunded_seller: {
     title: "Деньги возвращены: {{title}}",
     body: "Сумма вернулась покупателю. Сделка закрыта.",
+    body_ad_post: "Сумма вернулась рекламодателю. Сделка закрыта.",
     button: "Открыть сделку",
   },
   split_buyer: {
     title: "Сумма разделена: {{title}}",
     body: "{{amount, amount}} вернулось вам, {{sellerPercent}} % цены получил продавец.",
+    body_ad_post:
+      "{{amount, amount}} вернулось вам, {{sellerPercent}} % цены получил владелец канала за время, что пост простоял.",
     button: "Квитанция",
   },
   split_seller: {
     title: "Сумма разделена: {{title}}",
     body: "{{amount, amount}} пришло на ваш кошелёк, {{buyerPercent}} % цены вернулось покупателю.",
+    body_ad_post:
+      "{{amount, amount}} пришло на ваш кошелёк за время, что пост простоял, {{buyerPercent}} % цены вернулось рекламодателю.",
     button: "Квитанция",
   },
   cancelled_buyer: {
@@ -128,6 +153,7 @@ export default {
   cancelled_seller: {
     title: "Отменена: {{title}}",
     body: "Сделку отменили до оплаты. Ничего не передавайте.",
+    body_ad_post: "Сделку отменили до оплаты. Ничего не публикуйте.",
     button: "Открыть сделку",
   },
   cancelled_funded_buyer: {
@@ -138,16 +164,19 @@ export default {
   cancelled_funded_seller: {
     title: "Оплачено после отмены: {{title}}",
     body: "Ничего не передавайте: платёж возвращается покупателю. Вы можете вернуть его сразу.",
+    body_ad_post: "Ничего не публикуйте: платёж возвращается рекламодателю. Вы можете вернуть его сразу.",
     button: "Открыть сделку",
   },
   expired_buyer: {
     title: "Не оплачена вовремя: {{title}}",
     body: "Сделка закрыта, никто никому не должен.",
+    body_ad_post: "Пост {{postAt, moment}} не выйдет. Сделка закрыта, никто никому не должен.",
     button: "Открыть сделку",
   },
   expired_seller: {
     title: "Не оплачена вовремя: {{title}}",
     body: "Покупатель не заплатил. Ваше объявление снова свободно.",
+    body_ad_post: "Рекламодатель не заплатил. Ничего не публикуйте, ваши часы снова свободны.",
     button: "Открыть сделку",
   },
   payment_short_buyer: {

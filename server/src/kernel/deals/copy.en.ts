@@ -1,4 +1,5 @@
 /** Words of deals in English. `{{x, amount}}` takes nanograms, `{{x, moment}}` an instant, `{{x, span}}` seconds. */
+import ads from "./copy-ads.en.ts";
 import next from "./copy-next.en.ts";
 import notices from "./copy-notices.en.ts";
 
@@ -35,6 +36,7 @@ export default {
     PAYOUT_STUCK: "Payout being checked",
   },
   next,
+  next_ad_post: ads.next,
   timeline: {
     opened: "The deal was opened",
     funded: "{{price, amount}} are in escrow",
@@ -85,6 +87,7 @@ export default {
     due_payout: "Payout",
     due_return: "Money goes back to the buyer",
   },
+  timeline_ad_post: ads.timeline,
   notices,
   reasons: {
     not_delivered: "Not delivered",

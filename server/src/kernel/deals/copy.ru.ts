@@ -1,4 +1,5 @@
 /** Слова сделок по-русски. `{{x, amount}}` — нанограмы, `{{x, moment}}` — момент, `{{x, span}}` — секунды. */
+import ads from "./copy-ads.ru.ts";
 import next from "./copy-next.ru.ts";
 import notices from "./copy-notices.ru.ts";
 
@@ -34,6 +35,7 @@ export default {
     PAYOUT_STUCK: "Проверяем выплату",
   },
   next,
+  next_ad_post: ads.next,
   timeline: {
     opened: "Сделка открыта",
     funded: "{{price, amount}} в эскроу",
@@ -84,6 +86,7 @@ export default {
     due_payout: "Выплата",
     due_return: "Деньги вернутся покупателю",
   },
+  timeline_ad_post: ads.timeline,
   notices,
   reasons: {
     not_delivered: "Не передано",

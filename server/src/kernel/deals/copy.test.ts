@@ -21,6 +21,7 @@ const params = {
   sellerPercent: "1",
   buyerPercent: "1",
   pay: 60,
+  postAt: "2026-11-20T00:00:00.000Z",
   text: "words",
 };
 

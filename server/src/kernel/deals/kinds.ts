@@ -17,6 +17,8 @@ export type DealKind = {
    * the person's.
    */
   reviewed?: (deal: DealBrief, party: "buyer" | "seller") => DealReviewed;
+  /** Notices, by name and reader (`funded_seller`), that the market gives in its own words: the kernel does not say them a second time. */
+  tells?: readonly string[];
 };
 export type DealReviewed = {
   role: string;

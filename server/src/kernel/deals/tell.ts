@@ -5,6 +5,7 @@ import type { Tx } from "../../platform/context.ts";
 import { newId } from "../../platform/ids.ts";
 import { publish } from "../../platform/realtime.ts";
 import { notify } from "../notifications/index.ts";
+import { kindOf } from "./kinds.ts";
 import { percent } from "./next/rules.ts";
 import type { DealParty, TimelineEntry } from "./shapes.ts";
 import { type DealRow, deals, events } from "./tables.ts";
@@ -56,6 +57,9 @@ function paramsFor(deal: DealRow, role: DealParty): Record<string, string | numb
   const parts = splitOf(deal.priceNano, deal.bps, deal.feeBps);
   return {
     title: deal.subject.title,
+    // What is agreed has its own words where it is no channel.
+    context: deal.kind,
+    ...(deal.subject.kind === "ad_post" ? { postAt: deal.subject.postAt } : {}),
     price: deal.priceNano.toString(),
     amount: (role === "seller" ? parts.seller : parts.buyer).toString(),
     sellerPercent: percent(deal.bps),
@@ -82,7 +86,7 @@ export async function tell(
 ): Promise<void> {
   for (const role of roles) {
     const userId = { buyer: deal.buyerId, seller: deal.sellerId, arbiter: deal.arbiterId }[role];
-    if (!userId) continue;
+    if (!userId || kindOf(deal.kind)?.tells?.includes(`${name}_${role}`)) continue;
     await notify(tx, {
       userId,
       kind: `deals.${name}_${role}`,

@@ -68,7 +68,15 @@ export function dealView(
       fallbackDeliveredBps: deal.fallbackDeliveredBps,
       stateInit: deal.stateInit,
     },
-    nextStep: nextStepOf({ ...factsOf(deal), priceNano: deal.priceNano }, role, seconds(now)),
+    nextStep: nextStepOf(
+      {
+        ...factsOf(deal),
+        priceNano: deal.priceNano,
+        isPlatformsTurn: deal.subject.kind === "ad_post" && deal.subject.postedBy === "bot",
+      },
+      role,
+      seconds(now),
+    ),
     agreement: agreementView(deal),
     dispute: disputeView(deal, beside.dispute),
     outcome: outcomeView(deal),

@@ -25,8 +25,11 @@ export const nextKeys = [
 export type NextKey = (typeof nextKeys)[number];
 type Step = { key: NextKey; who: NextStep["who"]; deadline: number | null };
 
+/** `isPlatformsTurn`: what is due is done by our own hand, an ad post by our bot. */
+type Facts = DealFacts & { priceNano: bigint; isPlatformsTurn?: boolean };
+
 /** `now` is chain time in Unix seconds. `params` fill the words: the price in nanograms, shares in per cent. */
-export function nextStepOf(facts: DealFacts & { priceNano: bigint }, role: DealParty, now: number): NextStep {
+export function nextStepOf(facts: Facts, role: DealParty, now: number): NextStep {
   const step = stepOf(facts, now);
   return {
     key: step.key,
@@ -41,7 +44,7 @@ export function nextStepOf(facts: DealFacts & { priceNano: bigint }, role: DealP
   };
 }
 
-function stepOf(facts: DealFacts, now: number): Step {
+function stepOf(facts: Facts, now: number): Step {
   const until = facts.until;
   switch (facts.status) {
     case "PENDING":
@@ -71,7 +74,7 @@ function stepOf(facts: DealFacts, now: number): Step {
     case "Disputed":
       return { key: "arbiter", who: "arbiter", deadline: until };
     default:
-      return { key: "deliver", who: "seller", deadline: until };
+      return { key: "deliver", who: facts.isPlatformsTurn ? "platform" : "seller", deadline: until };
   }
 }
 

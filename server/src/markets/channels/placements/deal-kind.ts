@@ -16,6 +16,8 @@ async function rowOf(ctx: Ctx, dealId: string): Promise<PlacementRow> {
 /** What the kernel asks this market on the spot. */
 export const adPost: DealKind = {
   kind: "ad_post",
+  // The placement says these itself, with what is to be done about the post.
+  tells: ["opened_buyer", "opened_seller", "funded_seller", "delivered_buyer", "delivered_seller"],
   beforePayment: async (ctx, deal) => assertReady(ctx, await rowOf(ctx, deal.id)),
   // The clock gives the money back only when we know that nothing was posted: from a fresh look where it would have to be.
   mayTimeOut: async (ctx, deal) => {

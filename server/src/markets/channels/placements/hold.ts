@@ -88,7 +88,11 @@ export async function tellSide(
     userId: role === "advertiser" ? row.advertiserUserId : row.publisherUserId,
     kind: `channels.placement_${name}_${role}`,
     topic: "deals",
-    params: { title: channel?.title ?? "", postAt: row.postAt.toISOString(), ...params },
+    params: {
+      title: `${channel?.title} · ${row.topHours}/${row.feedHours}`,
+      postAt: row.postAt.toISOString(),
+      ...params,
+    },
     link: `/placements/${row.id}`,
     key: `placement:${row.id}:${name}:${cause}`,
   });

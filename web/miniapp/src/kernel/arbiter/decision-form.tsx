@@ -32,7 +32,12 @@ export function DecisionForm(props: {
   };
   return (
     <Section header={t("arbiter:decision")} testId="decision">
-      <ShareSlider sellerBps={sellerBps} onChange={setSellerBps} label={t("arbiter:slider")} />
+      <ShareSlider
+        kind={props.deal.kind}
+        sellerBps={sellerBps}
+        onChange={setSellerBps}
+        label={t("arbiter:slider")}
+      />
       <div className="pills" style={{ paddingBottom: 8, justifyContent: "safe center" }}>
         {shares.map(({ word, sellerBps: share }) => (
           <button

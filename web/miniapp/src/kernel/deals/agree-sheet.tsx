@@ -32,12 +32,23 @@ export function AgreeSheet({ deal, flow }: { deal: Deal; flow: Flow }): ReactNod
         <Section>
           <div className="reassure" data-tone="waiting">
             <Icon name="swap" />
-            <span>{t("deal:agree.offered", { name: other, share: formatBps(offered, language) })}</span>
+            <span>
+              {t("deal:agree.offered", {
+                name: other,
+                share: formatBps(offered, language),
+                context: deal.kind,
+              })}
+            </span>
           </div>
         </Section>
       )}
       <Section footer={t(isSame ? "deal:agree.sameFooter" : "deal:agree.footer", { name: other })}>
-        <ShareSlider sellerBps={sellerBps} onChange={setSellerBps} label={t("deal:agree.slider")} />
+        <ShareSlider
+          kind={deal.kind}
+          sellerBps={sellerBps}
+          onChange={setSellerBps}
+          label={t("deal:agree.slider", { context: deal.kind })}
+        />
         <SplitView deal={deal} sellerBps={sellerBps} />
       </Section>
       <div className="sheet-actions">

@@ -1,6 +1,8 @@
 export default {
   title: "Deal",
   timeline: "What happened",
+  /** The post's format; its time stands beside it. */
+  adPost: "Post {{hours}}",
   list: {
     title: "Deals",
     open: "Open",
@@ -17,6 +19,8 @@ export default {
     you: "Your move",
     buyer: "The buyer’s move",
     seller: "The seller’s move",
+    buyer_ad_post: "The advertiser’s move",
+    seller_ad_post: "The publisher’s move",
     arbiter: "The arbiter’s move",
     platform: "Souk is at work",
     nobody: "Finished",
@@ -39,7 +43,9 @@ export default {
     LIVE_ad_post: "The post is in the channel",
     VERIFIED: "Checked, payout is next",
     RELEASED: "Paid to the seller",
+    RELEASED_ad_post: "Paid to the publisher",
     REFUNDED: "Returned to the buyer",
+    REFUNDED_ad_post: "Returned to the advertiser",
     DISPUTED: "In dispute",
     CANCELLED: "Called off",
     EXPIRED: "Not paid in time",
@@ -114,7 +120,9 @@ export default {
   agree: {
     title: "Agree on a split",
     offered: "{{name}} offers: {{share}} of the price to the seller.",
+    offered_ad_post: "{{name}} offers: {{share}} of the price to the publisher.",
     slider: "The seller’s share of the price",
+    slider_ad_post: "The publisher’s share of the price",
     footer: "Nothing moves until {{name}} signs the same share.",
     sameFooter:
       "This is what {{name}} has signed. As soon as you sign it too, the contract pays both at once.",
@@ -124,8 +132,11 @@ export default {
   split: {
     seller: "{{name}} (seller) gets",
     buyer: "{{name}} (buyer) gets",
+    seller_ad_post: "{{name}} (publisher) gets",
+    buyer_ad_post: "{{name}} (advertiser) gets",
     fee: "Souk’s fee, from the seller’s part",
     share: "{{seller}} to the seller · {{buyer}} to the buyer",
+    share_ad_post: "{{seller}} to the publisher · {{buyer}} to the advertiser",
   },
   dispute: {
     title: "Open a dispute",
@@ -156,11 +167,13 @@ export default {
     header: "Other ways to end it",
     release: "Release the money now",
     releaseText: "The seller is paid at once, without the hold",
+    releaseText_ad_post: "The publisher is paid at once, before the hours are over",
     agree: "Agree on a split",
     agreeText: "Both sign the same share, the contract pays at once",
     offer: "Offer",
     refund: "Give the money back",
     refundText: "The buyer gets everything, the deal is over",
+    refundText_ad_post: "The advertiser gets everything, the deal is over",
     dispute: "Open a dispute",
     disputeText: "The clocks stop and an arbiter decides",
   },
@@ -175,9 +188,13 @@ export default {
     header: "The money",
     price: "Price",
     fee: "Fee {{fee}}, borne by the seller",
+    fee_ad_post: "Fee {{fee}}, borne by the publisher",
     sellerGets: "The seller gets",
+    sellerGets_ad_post: "The publisher gets",
     footer:
       "The buyer pays the price and no fee. The fee of {{fee}} is taken only from what the seller is paid.",
+    footer_ad_post:
+      "The advertiser pays the price and no fee. The fee of {{fee}} is taken only from what the publisher is paid.",
   },
   parties: {
     header: "Who takes part",
@@ -185,6 +202,8 @@ export default {
     you: "{{name}} (you)",
     seller: "Seller",
     buyer: "Buyer",
+    seller_ad_post: "Publisher",
+    buyer_ad_post: "Advertiser",
     arbiter: "Arbiter, only in a dispute",
   },
   reviews: {
@@ -200,6 +219,7 @@ export default {
     deliverBy: "Transfer by",
     deliverBy_ad_post: "Post by",
     deliverByText: "Otherwise the money returns to the buyer",
+    deliverByText_ad_post: "Otherwise the money returns to the advertiser",
     hold: "Hold after the transfer",
     hold_ad_post: "The post’s hours and the last look",
     holdText: "Then Souk checks once more and the contract pays",

@@ -5,7 +5,7 @@ import { useWords } from "../../../../kit/i18n.ts";
 import { Icon } from "../../../../kit/icons.tsx";
 import { Avatar, Cell } from "../../../../kit/list.tsx";
 import { AmountText } from "../../../../kit/money.tsx";
-import { TimeLeft } from "../../../../kit/time-left.tsx";
+import { DateText, TimeLeft } from "../../../../kit/time-left.tsx";
 import { nextWords, toneOf } from "./words.ts";
 
 export function DealCell({ deal, to }: { deal: Deal; to?: string }): ReactNode {
@@ -22,6 +22,12 @@ export function DealCell({ deal, to }: { deal: Deal; to?: string }): ReactNode {
       subtitle={
         <>
           <span className="cell-title one-line">{deal.subject.channelTitle}</span>
+          {deal.subject.kind === "ad_post" && (
+            <span className="hint tabular">
+              {t("deal:adPost", { hours: `${deal.subject.topHours}/${deal.subject.feedHours}` })} ·{" "}
+              <DateText at={deal.subject.postAt} />
+            </span>
+          )}
           <span className="deal-cell-line" data-tone={toneOf(deal)}>
             <AmountText value={deal.price} />
             {deadline && (

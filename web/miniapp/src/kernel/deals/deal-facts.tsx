@@ -14,10 +14,17 @@ export function DealMoney({ deal }: { deal: Deal }): ReactNode {
   const language = useLanguage();
   const fee = formatBps(deal.feeBps, language);
   return (
-    <Section header={t("deal:money.header")} footer={t("deal:money.footer", { fee })}>
+    <Section header={t("deal:money.header")} footer={t("deal:money.footer", { fee, context: deal.kind })}>
       <Cell title={t("deal:money.price")} after={<AmountText value={deal.price} isFirst />} isAfterStrong />
-      <Cell title={t("deal:money.fee", { fee })} after={<AmountText value={deal.fee} />} />
-      <Cell title={t("deal:money.sellerGets")} after={<AmountText value={deal.sellerGets} />} isAfterStrong />
+      <Cell
+        title={t("deal:money.fee", { fee, context: deal.kind })}
+        after={<AmountText value={deal.fee} />}
+      />
+      <Cell
+        title={t("deal:money.sellerGets", { context: deal.kind })}
+        after={<AmountText value={deal.sellerGets} />}
+        isAfterStrong
+      />
     </Section>
   );
 }
@@ -47,7 +54,7 @@ export function DealParties({ deal }: { deal: Deal }): ReactNode {
           before={<Avatar name={name} url={photoUrl} size={40} />}
           beforeSize={40}
           title={deal.role === role ? t("deal:parties.you", { name }) : name}
-          subtitle={t(`deal:parties.${role}`)}
+          subtitle={t(`deal:parties.${role}`, { context: deal.kind })}
           after={<AddressText address={wallet} />}
         />
       ))}
@@ -68,7 +75,7 @@ export function DealDeadlines({ deal }: { deal: Deal }): ReactNode {
       />
       <Cell
         title={t("deal:deadlines.deliverBy", { context: deal.kind })}
-        subtitle={t("deal:deadlines.deliverByText")}
+        subtitle={t("deal:deadlines.deliverByText", { context: deal.kind })}
         after={<DateText at={terms.deliverBy} />}
       />
       <Cell

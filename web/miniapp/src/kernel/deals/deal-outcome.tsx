@@ -70,6 +70,7 @@ export function DealDispute({
         <Cell
           title={t("deal:dispute.decided")}
           after={t("deal:split.share", {
+            context: deal.kind,
             seller: formatBps(dispute.decidedBps, language),
             buyer: formatBps(10_000 - dispute.decidedBps, language),
           })}

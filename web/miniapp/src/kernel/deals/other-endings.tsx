@@ -28,7 +28,7 @@ export function OtherEndings({ deal, flow }: { deal: Deal; flow: Flow }): ReactN
           key={action}
           before={<Icon name={icons[action] ?? "next"} />}
           title={t(`deal:endings.${action}`)}
-          subtitle={t(`deal:endings.${action}Text`)}
+          subtitle={t(`deal:endings.${action}Text`, { context: deal.kind })}
           after={
             action === "agree" && hasOffer ? <Chip tone="waiting">{t("deal:endings.offer")}</Chip> : null
           }

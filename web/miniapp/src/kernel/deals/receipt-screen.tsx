@@ -64,12 +64,12 @@ function Receipt({ deal }: { deal: Deal }): ReactNode {
         />
         <Cell title={t("deal:receipt.opened")} after={<DateText at={deal.createdAt} />} />
         <Cell
-          title={t("deal:parties.seller")}
+          title={t("deal:parties.seller", { context: deal.kind })}
           subtitle={deal.seller.firstName}
           after={<AddressText address={deal.seller.wallet} />}
         />
         <Cell
-          title={t("deal:parties.buyer")}
+          title={t("deal:parties.buyer", { context: deal.kind })}
           subtitle={deal.buyer.firstName}
           after={<AddressText address={deal.buyer.wallet} />}
         />

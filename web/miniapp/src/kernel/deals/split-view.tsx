@@ -12,7 +12,7 @@ export function SplitView({ deal, sellerBps }: { deal: Deal; sellerBps: number }
   const split = splitOf(deal.price.amount, sellerBps, deal.feeBps);
   const row = (key: "seller" | "buyer" | "fee", name: string) => (
     <Cell
-      title={t(`deal:split.${key}`, { name })}
+      title={t(`deal:split.${key}`, { name, context: deal.kind })}
       after={<AmountText value={{ amount: split[key], asset }} />}
       isAfterStrong={key !== "fee"}
     />
@@ -28,6 +28,7 @@ export function SplitView({ deal, sellerBps }: { deal: Deal; sellerBps: number }
 
 /** A share of the seller from 0 to 100 %, by a slider that also takes arrow keys. */
 export function ShareSlider(props: {
+  kind: Deal["kind"];
   sellerBps: number;
   onChange: (bps: number) => void;
   label: string;
@@ -35,6 +36,7 @@ export function ShareSlider(props: {
   const language = useLanguage();
   const t = useWords();
   const text = t("deal:split.share", {
+    context: props.kind,
     seller: formatBps(props.sellerBps, language),
     buyer: formatBps(10_000 - props.sellerBps, language),
   });

@@ -42,6 +42,7 @@ const paramsOf = (deal: Deal, own: Params): Params => ({
   seller: deal.seller.firstName,
   title: deal.subject.title,
   channel: deal.subject.channelTitle,
+  ...(deal.subject.kind === "ad_post" ? { postAt: deal.subject.postAt } : {}),
   ...own,
 });
 
@@ -54,12 +55,23 @@ export interface NextWords {
   otherwise: string | null;
 }
 
-/** `next.<key>.<role>.<part>`, else `next.<key>.<part>`, else what the status says. */
+/** Where the words of a deal's own kind stand, before those of every deal: an ad post is published by our bot or by its channel's owner. */
+function keysOfNext({ kind, nextStep, subject, role }: Deal): string[] {
+  const who = subject.kind === "ad_post" ? `_${subject.postedBy}` : "";
+  return [
+    `next_${kind}.${nextStep.key}${who}.${role}`,
+    `next_${kind}.${nextStep.key}.${role}`,
+    `next.${nextStep.key}.${role}`,
+    `next.${nextStep.key}`,
+  ];
+}
+
+/** The next step in the words of its kind, else in those of every deal, else what the status says. */
 export function nextWords(t: Translate, deal: Deal): NextWords {
-  const { key, params } = deal.nextStep;
-  const filled = paramsOf(deal, params);
+  const filled = paramsOf(deal, deal.nextStep.params);
+  const keys = keysOfNext(deal);
   const part = (name: keyof NextWords): string | null => {
-    const found = [`deals:next.${key}.${deal.role}.${name}`, `deals:next.${key}.${name}`].find(hasWords);
+    const found = keys.map((key) => `deals:${key}.${name}`).find(hasWords);
     return (found && t(found, filled)) || null;
   };
   return {
@@ -71,7 +83,7 @@ export function nextWords(t: Translate, deal: Deal): NextWords {
 
 export function whoseMove(t: Translate, deal: Deal): string {
   if (isMyMove(deal)) return t("deal:who.you");
-  return t(`deal:who.${deal.nextStep.who}`);
+  return t(`deal:who.${deal.nextStep.who}`, { context: deal.kind });
 }
 
 export interface EntryWords {
@@ -86,7 +98,8 @@ export function entryWords(
   entry: Pick<TimelineEntry, "kind" | "params">,
 ): EntryWords {
   const filled = paramsOf(deal, entry.params);
-  const key = `deals:timeline.${entry.kind}`;
+  const own = `deals:timeline_${deal.kind}.${entry.kind}`;
+  const key = hasWords(own) ? own : `deals:timeline.${entry.kind}`;
   if (hasWords(`${key}.title`)) {
     return {
       title: t(`${key}.title`, filled),

@@ -97,7 +97,7 @@ async function termsOf(tx: Tx, row: PlacementRow, creativeHash: string, ad: AdDa
     priceNano: row.price.toString(),
     subject: {
       kind: "ad_post" as const,
-      title: `${channel.title} · ${row.formatKey}`,
+      title: `${channel.title} · ${row.topHours}/${row.feedHours}`,
       channelId: channel.id,
       channelTitle: channel.title,
       username: row.username,
