@@ -1,9 +1,26 @@
 /** The words of an offer: whose move it is, what follows, and what if not. */
+import type { Party } from "../../../../../server/src/markets/channels/advertising/shapes.ts";
 import type { Translate } from "../../../../kit/i18n.ts";
 import type { Tone } from "../../../../kit/list.tsx";
 import type { Offer } from "./queries.ts";
 
 export const isMyTurn = (offer: Offer): boolean => offer.turn === offer.role;
+
+/** The side where something waits for the reader, else where something goes on, else where there is anything. */
+export function sideToOpen(offers: Record<Party, readonly Pick<Offer, "status" | "turn" | "role">[]>): Party {
+  const sides = ["advertiser", "publisher"] as const;
+  const signs = [
+    (offer: Pick<Offer, "turn" | "role">) => offer.turn === offer.role,
+    ({ status }: Pick<Offer, "status">) => status === "open",
+    () => true,
+  ];
+  for (const isSign of signs) {
+    const counts = sides.map((side) => offers[side].filter((offer) => isSign(offer)).length);
+    const [asAdvertiser = 0, asPublisher = 0] = counts;
+    if (asAdvertiser + asPublisher > 0) return asPublisher > asAdvertiser ? "publisher" : "advertiser";
+  }
+  return "advertiser";
+}
 
 export function offerTone(offer: Offer): Tone {
   if (offer.status === "open") return "waiting";

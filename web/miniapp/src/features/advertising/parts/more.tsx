@@ -14,18 +14,20 @@ export function More({ query }: { query: Pages }): ReactNode {
   const element = useRef<HTMLButtonElement>(null);
   const latest = useRef(query);
   latest.current = query;
+  const { hasNextPage, isFetchingNextPage: isBusy } = query;
   useEffect(() => {
+    if (!hasNextPage || isBusy) return;
     const observer = new IntersectionObserver(
       (entries) => {
-        const { error, isFetchingNextPage, fetchNextPage } = latest.current;
-        if (entries.some((entry) => entry.isIntersecting) && !error && !isFetchingNextPage) fetchNextPage();
+        const { error, fetchNextPage } = latest.current;
+        if (entries.some((entry) => entry.isIntersecting) && !error) fetchNextPage();
       },
       { rootMargin: "400px" },
     );
     if (element.current) observer.observe(element.current);
     return () => observer.disconnect();
-  }, []);
-  if (!query.hasNextPage) return null;
+  }, [hasNextPage, isBusy]);
+  if (!hasNextPage) return null;
   return (
     <>
       {Boolean(query.error) && (
@@ -38,10 +40,10 @@ export function More({ query }: { query: Pages }): ReactNode {
         className="button"
         data-look="plain"
         ref={element}
-        disabled={query.isFetchingNextPage}
+        disabled={isBusy}
         onClick={() => query.fetchNextPage()}
       >
-        {query.isFetchingNextPage && <span className="spinner" aria-hidden="true" />}
+        {isBusy && <span className="spinner" aria-hidden="true" />}
         {t("kit:more")}
       </button>
     </>
