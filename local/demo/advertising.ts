@@ -1,5 +1,5 @@
 /** Advertising in the days before the visitor comes: channels that take it, campaigns, offers in several states, a post that goes out just before the visitor comes. */
-import { AD_CHANNELS, CAMPAIGNS, type DemoAdChannel, type DemoFormat, type POST } from "./ads.ts";
+import { AD_CHANNELS, CAMPAIGNS, type DemoAdChannel, type DemoFormat, type DemoPost } from "./ads.ts";
 import type { TonConnectMessage } from "./connect.ts";
 import { nanoOf } from "./market.ts";
 import type { Person } from "./person.ts";
@@ -16,19 +16,19 @@ export type OpenChannel = {
 
 const WAIT_MS = 30_000;
 const POLL_MS = 150;
-const HOUR_MS = 3_600_000;
+export const HOUR_MS = 3_600_000;
 
-const ton = (gram: string) => ({ amount: nanoOf(gram), asset: "TON" });
-const formatOf = (key: DemoFormat) => {
+export const ton = (gram: string) => ({ amount: nanoOf(gram), asset: "TON" });
+export const formatOf = (key: DemoFormat) => {
   const [topHours, feedHours] = key.split("/").map(Number);
   return { key, topHours, feedHours };
 };
 
 /** The world's time. */
-async function nowMs(person: Person): Promise<number> {
+export async function nowMs(person: Person): Promise<number> {
   return Date.parse((await person.get<{ now: string }>("/api/config")).now);
 }
-const inMinutes = (from: number, minutes: number): string =>
+export const inMinutes = (from: number, minutes: number): string =>
   new Date(Math.ceil(from / 60_000) * 60_000 + minutes * 60_000).toISOString();
 
 export const takesAds = (username: string | null): DemoAdChannel | undefined =>
@@ -58,13 +58,13 @@ export async function openToAds(
   return { id: channelId, publisher, slots: made };
 }
 
-/** A slot is taken at its price, the post is written and agreed, and paid for. Goes out `minutes` later. */
+/** A slot is taken at its price, the post is written and agreed, and paid for. Goes out `minutes` later. Answers the deal's id. */
 export async function placeAd(
   channel: OpenChannel,
   advertiser: Person,
-  post: typeof POST,
+  post: DemoPost,
   minutes: number,
-): Promise<void> {
+): Promise<string> {
   const booked = await advertiser.post<Offer>("/api/bookings", {
     slotId: channel.slots[0],
     postAt: inMinutes(await nowMs(advertiser), minutes),
@@ -78,6 +78,7 @@ export async function placeAd(
   const payment = await advertiser.get<{ messages: TonConnectMessage[] }>(`${path}/payment`);
   await advertiser.sign(payment.messages);
   await untilScheduled(id, advertiser);
+  return id;
 }
 
 async function untilScheduled(id: string, advertiser: Person): Promise<void> {

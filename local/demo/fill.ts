@@ -4,7 +4,16 @@
  * the visitor finds is what the product made.
  */
 
-import { POST } from "./ads.ts";
+import {
+  beginAds,
+  GOES_OUT_MINUTES,
+  openAlinas,
+  type RunAd,
+  rate,
+  reach,
+  waitForVisitor,
+} from "./ad-history.ts";
+import { ALINAS, POST, RAN } from "./ads.ts";
 import { campaigns, type OpenChannel, openToAds, placeAd, takesAds } from "./advertising.ts";
 import { begin, type Ending, finish, type Others, type Plan } from "./history.ts";
 import { channelsByName, type Offered, place, type SeenChannel } from "./market.ts";
@@ -30,7 +39,7 @@ export type FillOptions = {
   readonly onProgress: (done: number, total: number) => void;
 };
 
-const ARBITER = 1003;
+const [ALINA, BORIS, ARBITER] = [1001, 1002, 1003] as const;
 /** Those whose addresses the platform itself uses, 1014 and 1015, do not trade. */
 const TRADERS = Array.from({ length: 10 }, (_, index) => 1004 + index);
 
@@ -56,8 +65,9 @@ const TODAY: readonly Past[] = [
 ];
 const JUST_NOW: readonly Past[] = [deal("pending", "office_humor", 1008)];
 
-/** When an offer is placed: with the first deal that it has, the others in turn. */
+/** When an offer is placed: with the first deal or advertisement that it has, the others in turn. */
 function waveOf(username: string | null, index: number): number {
+  if (RAN.some((one) => one.username === username)) return 0;
   const waves = [LONG_AGO, [], YESTERDAY, [...TODAY, ...JUST_NOW]];
   const found = waves.findIndex((wave) => wave.some((one) => one.username === username));
   return found >= 0 ? found : index % waves.length;
@@ -85,20 +95,31 @@ class Filling {
 
   constructor(options: FillOptions) {
     this.options = options;
-    this.people = new Map([ARBITER, ...TRADERS].map((id) => [id, new Person(id, options.origins)]));
+    this.people = new Map(
+      [ALINA, BORIS, ARBITER, ...TRADERS].map((id) => [id, new Person(id, options.origins)]),
+    );
   }
 
   async run(): Promise<void> {
     const manifestUrl = `${this.options.origins.product}/tonconnect-manifest.json`;
     this.channels = await channelsByName(this.options.origins.telegram);
-    await inGroups([...this.people.values()], AT_ONCE, async (one) => {
+    const arriving = [...this.people.values()].filter(({ id }) => id !== ALINA && id !== BORIS);
+    await inGroups(arriving, AT_ONCE, async (one) => {
       if (one.id !== ARBITER) await one.receiveCoins(PURSE_NANO);
       await one.arrive(one.id % 2 === 0 ? "en" : "ru", manifestUrl);
       this.step();
     });
-    await Promise.all([this.place(0), this.services(fillPurses, serviceHistory)]);
-    const old = await this.deals(LONG_AGO);
-    await this.endings(old);
+    const [alinas] = await Promise.all([
+      openAlinas(this.person(ALINA), this.options.origins.telegram, manifestUrl),
+      this.place(0),
+      this.services(fillPurses, serviceHistory),
+    ]);
+    this.adChannels.set(ALINAS.username, alinas);
+    const [old, ads] = await Promise.all([
+      this.deals(LONG_AGO),
+      beginAds(this.adChannels, (id) => this.person(id)),
+    ]);
+    await this.endings(old, ads);
     await this.moveTo(DAY - 10 * MINUTE);
     await this.place(2);
     const verified = await this.deals(YESTERDAY);
@@ -108,6 +129,7 @@ class Filling {
       this.ad("city_windows", 1008, 95),
       this.deals(TODAY),
       campaigns(this.adChannels, (id) => this.person(id)),
+      waitForVisitor(this.adChannels, (id) => this.person(id), this.person(BORIS)),
     ]);
     await this.moveTo(20 * MINUTE);
     await this.deals(JUST_NOW);
@@ -116,15 +138,23 @@ class Filling {
     await inGroups([...verified], AT_ONCE, ([plan, id]) => finish(plan, id, "VERIFIED"));
   }
 
-  /** Of the first deals: paid out after the hold, given back after the deadline. */
-  private async endings(old: ReadonlyMap<Plan, string>): Promise<void> {
+  /** Of the first deals: paid out after the hold, given back after the deadline; the advertisements between, when their hours are over. */
+  private async endings(old: ReadonlyMap<Plan, string>, ads: readonly RunAd[]): Promise<void> {
     const all = [...old];
+    const wait = (seconds: number) => this.moveTo(this.options.pastSeconds - seconds);
+    await wait((GOES_OUT_MINUTES + 2) * MINUTE);
+    await reach(ads, ({ phase }) => phase === "live");
     const ending = (...ends: Ending[]) => all.filter(([plan]) => ends.includes(plan.ends));
     await this.moveTo(this.options.pastSeconds - DAY + 5 * MINUTE);
     await inGroups(ending("released"), AT_ONCE, ([plan, id]) => finish(plan, id, "VERIFIED"));
     await this.moveTo(this.options.pastSeconds - DAY - 5 * MINUTE);
     await inGroups(ending("released"), AT_ONCE, ([plan, id]) => finish(plan, id, "RELEASED"));
     await inGroups(ending("expired"), AT_ONCE, ([plan, id]) => finish(plan, id, "EXPIRED"));
+    await wait(DAY + 80 * MINUTE);
+    await reach(ads, ({ nextStep }) => nextStep.key === "hold_ends");
+    await wait(DAY + 5 * HOUR);
+    await reach(ads, ({ outcome }) => outcome === "released");
+    await rate(ads);
     await this.moveTo(this.options.pastSeconds - 3 * DAY - 10 * MINUTE);
     await this.place(1);
     await inGroups(ending("undelivered"), AT_ONCE, ([plan, id]) => finish(plan, id, "REFUNDED"));

@@ -49,6 +49,11 @@ export class Person {
   async arrive(language: "ru" | "en", manifestUrl: string): Promise<void> {
     await this.act({ type: "startBot" });
     await this.put("/api/users/me/preferences", { language });
+    await this.linkWallet(manifestUrl);
+  }
+
+  /** Shows whose the wallet is, as the Mini App asks. */
+  async linkWallet(manifestUrl: string): Promise<void> {
     const { payload } = await this.post<{ payload: string }>("/api/wallets/proof-payload");
     const asked = await new WalletLink(this.origins.ton, this.id).connect({ manifestUrl, payload });
     await this.post("/api/wallets", await asked.approve());
