@@ -50,6 +50,16 @@ test("a new world has a market, deals of the past, one dispute for the arbiter, 
   const cases = await clara.get<{ items: { status: string }[] }>("/api/admin/deals");
   expect(cases.items.map(({ status }) => status).sort()).toEqual(["DISPUTED", "RELEASED"]);
 
+  const [alina, boris] = [new Person(1001, origins()), new Person(1002, origins())];
+  const earned = await alina.get<{ totals: { placements: number; openOffers: number } }>(
+    "/api/dashboards/publisher",
+  );
+  expect(earned.totals).toMatchObject({ placements: 1, openOffers: 1 });
+  const offers = await boris.get<{ items: { turn: string }[] }>("/api/offers?role=advertiser&status=open");
+  expect(offers.items.map(({ turn }) => turn)).toEqual(["advertiser"]);
+  const cards = await boris.get<{ items: { rating: { count: number } }[] }>("/api/channels?sort=rating");
+  expect(cards.items.filter(({ rating }) => rating.count > 0).length).toBe(3);
+
   const { clock, filling, whatToTry } = await world();
   expect(clock.offset).toBe(0);
   expect(filling).toBeNull();

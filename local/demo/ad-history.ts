@@ -18,7 +18,7 @@ const POLL_MS = 150;
 /** A slot is booked an hour ahead at the least. */
 export const GOES_OUT_MINUTES = 62;
 
-type Placement = { phase: string; outcome: string | null; nextStep: { key: string } };
+type Placement = { dealStatus: string | null; outcome: string | null; nextStep: { key: string } };
 export type RunAd = Ran & { readonly id: string; readonly by: Person; readonly channel: OpenChannel };
 
 /** Alina shows her wallet and opens a channel to advertising, before she has ever written to the bot. */

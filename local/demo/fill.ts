@@ -143,7 +143,7 @@ class Filling {
     const all = [...old];
     const wait = (seconds: number) => this.moveTo(this.options.pastSeconds - seconds);
     await wait((GOES_OUT_MINUTES + 2) * MINUTE);
-    await reach(ads, ({ phase }) => phase === "live");
+    await reach(ads, ({ dealStatus }) => dealStatus === "LIVE");
     const ending = (...ends: Ending[]) => all.filter(([plan]) => ends.includes(plan.ends));
     await this.moveTo(this.options.pastSeconds - DAY + 5 * MINUTE);
     await inGroups(ending("released"), AT_ONCE, ([plan, id]) => finish(plan, id, "VERIFIED"));

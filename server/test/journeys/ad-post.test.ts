@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
+import { createTravel } from "../../../launcher/travel.ts";
 import { expectSoundLedger } from "../sound-ledger.ts";
 import { createWorld, people, type World } from "../world.ts";
 import {
@@ -41,9 +42,13 @@ test("creative, approval, payment, post at its minute, looks nobody foresees, re
   });
   await paidFor(world, placed);
   expect((await placementOf(world, placed)).nextStep).toMatchObject({ key: "bot_posts", who: "platform" });
+  const nextDeadline = () => createTravel({ ...local(), tonOrigin: world.ton.origin }).nextDeadline();
+  // To leap over its minute would be to leave it out.
+  expect((await nextDeadline()) ?? 0).toBe(Math.ceil(placed.postAt.getTime() / 1_000));
   const live = await posted(world, placed);
   expect(live).toMatchObject({ phase: "live", dealStatus: "LIVE", nextStep: { key: "on_top" } });
   expect(live.post).toMatchObject({ state: "alive", topBrokenAt: null, edit: null, doubt: null });
+  expect((await nextDeadline()) ?? 0).toBe(Math.ceil(Date.parse(live.post.feedUntil) / 1_000));
   const [post] = postsOf(world, channel.telegramId);
   expect(post?.text).toBe(
     "Fresh coffee every morning\n\nРеклама. ООО «Кофе», ИНН 7701234567. erid: 2VtzqwQabc",
@@ -62,11 +67,39 @@ test("creative, approval, payment, post at its minute, looks nobody foresees, re
     nextStep: { key: "released" },
   });
   await bothReview(placed.id);
+  await expectToldOnce();
   expect(await cardRating()).toMatchObject({ averageMilli: 4_000, count: 1 });
   await expectSoundLedger(world);
 }, 120_000);
 
+const local = () => ({ ownerUrl: world.database.ownerUrl, telegramOrigin: world.telegram.origin });
+
 const cardRating = async () => (await world.http(null).get(`/api/channels/${channel.id}/card`)).body.rating;
+
+/** What the placement says of its post the deal does not say a second time; what it leaves to the deal speaks of the post. */
+async function expectToldOnce(): Promise<void> {
+  for (const [person, own, general] of [
+    [
+      advertiser,
+      ["agreed_advertiser", "posted_advertiser"],
+      ["funded_buyer", "verified_buyer", "released_buyer"],
+    ],
+    [publisher, ["agreed_publisher", "scheduled_publisher"], ["verified_seller", "released_seller"]],
+  ] as const) {
+    const { items } = (await world.http(person).get("/api/notifications?limit=100")).body;
+    const kinds: string[] = items.map((one: { kind: string }) => one.kind);
+    for (const name of own) expect(kinds).toContain(`channels.placement_${name}`);
+    expect(kinds.filter((kind) => kind.startsWith("deals.")).sort()).toEqual(
+      general.map((name) => `deals.${name}`).sort(),
+    );
+    for (const { kind, params } of items)
+      if (kind.startsWith("deals.")) expect(params.title).toContain("· 1/24");
+  }
+  const texts = world.telegram
+    .state(advertiser)
+    .chats.flatMap(({ messages }) => messages.map(({ text }) => text));
+  expect(texts.some((text) => /Paid into escrow|Оплачено в эскроу/.test(text))).toBe(true);
+}
 
 /** Blind until the second is written: then the channel's own average has the advertiser's stars. */
 async function bothReview(dealId: string): Promise<void> {
