@@ -16,6 +16,7 @@ import {
   retrieveLaunchParams,
   retrieveRawInitData,
   setTargetOrigin,
+  shareMessage,
   shareURL,
   themeParams,
   viewport,
@@ -147,6 +148,19 @@ const isAtLeast = (version: string, major: number, minor: number): boolean => {
   const [a = 0, b = 0] = version.split(".").map(Number);
   return a > major || (a === major && b >= minor);
 };
+
+/** Bot API 8.0 brought cards that the bot has prepared. */
+export const canShareCard = (): boolean => launch.isTelegram && isAtLeast(launch.version, 8, 0);
+
+/** Lets the person choose where the card goes. Resolves also when they chose nothing; rejects when Telegram could not show it. */
+export async function shareCard(preparedId: string): Promise<void> {
+  try {
+    await shareMessage(preparedId);
+  } catch (error) {
+    if (!/USER_DECLINED/.test(error instanceof Error ? `${error.message} ${String(error.cause)}` : ""))
+      throw error;
+  }
+}
 
 /** Bot API 9.6 brought the picker of chats to Mini Apps. */
 export const canRequestChat = (): boolean => launch.isTelegram && isAtLeast(launch.version, 9, 6);

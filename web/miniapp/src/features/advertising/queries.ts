@@ -178,13 +178,8 @@ export const useChannelMatches = (campaignId: string) =>
     `/api/campaigns/${campaignId}/matches`,
     { limit: 20 },
   );
-export const useCreatives = (campaignId: string, isOn = true) =>
-  useOne<Creatives>(
-    [...names.campaigns, "creatives", campaignId],
-    `/api/campaigns/${campaignId}/creatives`,
-    {},
-    isOn,
-  );
+export const useCreatives = (campaignId: string) =>
+  useOne<Creatives>([...names.campaigns, "creatives", campaignId], `/api/campaigns/${campaignId}/creatives`);
 export const useCampaignOffers = (campaignId: string) =>
   usePages<OfferPage>([...names.offers, "campaign", campaignId], `/api/campaigns/${campaignId}/offers`, {});
 

@@ -5,11 +5,12 @@ import { Button } from "../../../../../kit/button.tsx";
 import { serverNow } from "../../../../../kit/clock.ts";
 import { useLanguage, useWords } from "../../../../../kit/i18n.ts";
 import { Icon } from "../../../../../kit/icons.tsx";
-import { ChoiceCell, Section } from "../../../../../kit/list.tsx";
+import { Section } from "../../../../../kit/list.tsx";
 import { Sheet } from "../../../../../kit/sheet.tsx";
 import { dateTime } from "../../../../../kit/time.ts";
 import { shortFormat } from "../names.ts";
-import { type Offer, useCreatives } from "../queries.ts";
+import type { Offer } from "../queries.ts";
+import { DraftChoice } from "./draft-choice.tsx";
 
 export function AcceptSheet(props: {
   offer: Offer;
@@ -21,7 +22,6 @@ export function AcceptSheet(props: {
   const t = useWords();
   const language = useLanguage();
   const campaignId = offer.role === "advertiser" ? (offer.campaign?.id ?? null) : null;
-  const drafts = useCreatives(campaignId ?? "", campaignId !== null).data?.items ?? [];
   const [creativeId, setCreativeId] = useState(offer.creativeId);
   return (
     <Sheet title={t("ads:accept.title")} onClose={props.onClose} testId="accept-sheet">
@@ -41,28 +41,7 @@ export function AcceptSheet(props: {
           <span>{t("ads:accept.next")}</span>
         </div>
       </Section>
-      {drafts.length > 0 && (
-        <section className="section">
-          <h3 className="section-header" id="draft-choice">
-            {t("ads:accept.draft")}
-          </h3>
-          <div className="section-body" role="radiogroup" aria-labelledby="draft-choice">
-            {drafts.map(({ id, title }) => (
-              <ChoiceCell
-                key={id}
-                title={title}
-                isChosen={creativeId === id}
-                onChoose={() => setCreativeId(id)}
-              />
-            ))}
-            <ChoiceCell
-              title={t("ads:accept.noDraft")}
-              isChosen={creativeId === null}
-              onChoose={() => setCreativeId(null)}
-            />
-          </div>
-        </section>
-      )}
+      {campaignId && <DraftChoice campaignId={campaignId} chosen={creativeId} onChoose={setCreativeId} />}
       <div className="sheet-actions">
         <Button
           onClick={() => props.onAccept(creativeId ? { creativeId } : {})}

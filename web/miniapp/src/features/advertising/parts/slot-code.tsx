@@ -4,8 +4,8 @@ import { useWords } from "../../../../../kit/i18n.ts";
 import { Icon } from "../../../../../kit/icons.tsx";
 import { Cell, Section } from "../../../../../kit/list.tsx";
 import { copyText } from "../../../../../kit/money.tsx";
-import { share } from "../../../../../kit/telegram.ts";
 import type { Slot } from "../queries.ts";
+import { ShareCell } from "./share-cell.tsx";
 
 export function SlotCode({ slot, code }: { slot: Slot; code: string }): ReactNode {
   const t = useWords();
@@ -20,14 +20,7 @@ export function SlotCode({ slot, code }: { slot: Slot; code: string }): ReactNod
         title={t("ads:slots.copyCode")}
         onClick={() => copy(code)}
       />
-      {deepLink && (
-        <Cell
-          look="action"
-          before={<Icon name="share" />}
-          title={t("ads:card.share")}
-          onClick={() => share(deepLink, slot.channel.title)}
-        />
-      )}
+      {deepLink && <ShareCell what={{ slotCode: code }} url={deepLink} text={slot.channel.title} />}
     </Section>
   );
 }

@@ -8,7 +8,7 @@ import { Icon } from "../../../../../kit/icons.tsx";
 import { Avatar, Cell, Chip, Section } from "../../../../../kit/list.tsx";
 import { QueryView, Screen } from "../../../../../kit/screen.tsx";
 import { Sheet } from "../../../../../kit/sheet.tsx";
-import { launch, share } from "../../../../../kit/telegram.ts";
+import { launch } from "../../../../../kit/telegram.ts";
 import { date } from "../../../../../kit/time.ts";
 import { toast } from "../../../../../kit/toast.tsx";
 import { useBack } from "../../../kernel/navigation.ts";
@@ -21,6 +21,7 @@ import { CampaignFacts } from "../parts/campaign-facts.tsx";
 import { CampaignOffers } from "../parts/campaign-offers.tsx";
 import { CardSkeleton } from "../parts/card-skeleton.tsx";
 import { ChannelMatches } from "../parts/channel-matches.tsx";
+import { ShareCell } from "../parts/share-cell.tsx";
 import { type Campaign, useCampaign } from "../queries.ts";
 
 export default function CampaignScreen({ id }: { id: string }): ReactNode {
@@ -113,12 +114,7 @@ function Actions(props: {
   const t = useWords();
   return (
     <Section>
-      <Cell
-        look="action"
-        before={<Icon name="share" />}
-        title={t("ads:card.share")}
-        onClick={() => share(campaign.deepLink, campaign.title)}
-      />
+      <ShareCell what={{ campaignId: campaign.id }} url={campaign.deepLink} text={campaign.title} />
       {campaign.status === "active" && (
         <Cell
           look="action"
@@ -181,12 +177,7 @@ function Others({ campaign }: { campaign: Campaign }): ReactNode {
           <Icon name="shield" />
           <span>{t("ads:campaign.safe")}</span>
         </div>
-        <Cell
-          look="action"
-          before={<Icon name="share" />}
-          title={t("ads:card.share")}
-          onClick={() => share(campaign.deepLink, campaign.title)}
-        />
+        <ShareCell what={{ campaignId: campaign.id }} url={campaign.deepLink} text={campaign.title} />
       </Section>
       {launch.isTelegram && campaign.status === "active" && (
         <MainButton

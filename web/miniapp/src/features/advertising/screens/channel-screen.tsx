@@ -7,7 +7,7 @@ import { useLanguage, useWords } from "../../../../../kit/i18n.ts";
 import { Icon } from "../../../../../kit/icons.tsx";
 import { Avatar, Cell, Section } from "../../../../../kit/list.tsx";
 import { QueryView, Screen, SkeletonRows } from "../../../../../kit/screen.tsx";
-import { launch, openOutside, share } from "../../../../../kit/telegram.ts";
+import { launch, openOutside } from "../../../../../kit/telegram.ts";
 import { date } from "../../../../../kit/time.ts";
 import { config } from "../../../kernel/config.ts";
 import { useBack } from "../../../kernel/navigation.ts";
@@ -19,6 +19,7 @@ import { languageName } from "../names.ts";
 import { Rating } from "../parts/channel-cell.tsx";
 import { FiguresSection } from "../parts/figures.tsx";
 import { HeroSkeleton } from "../parts/hero-skeleton.tsx";
+import { ShareCell } from "../parts/share-cell.tsx";
 import { SlotCell } from "../parts/slot-cell.tsx";
 import { StatsCharts } from "../parts/stats-charts.tsx";
 import { type ChannelCard, useCard, useSlots } from "../queries.ts";
@@ -100,12 +101,7 @@ function Hero({ channel }: { channel: ChannelCard }): ReactNode {
             onClick={() => openOutside(`${config().linkBase.replace(/\/$/, "")}/${username}`)}
           />
         )}
-        <Cell
-          look="action"
-          before={<Icon name="share" />}
-          title={t("ads:card.share")}
-          onClick={() => share(channel.deepLink, channel.title)}
-        />
+        <ShareCell what={{ channelId: channel.id }} url={channel.deepLink} text={channel.title} />
       </Section>
     </>
   );

@@ -13,6 +13,7 @@ import { isBooking, type OfferDraft, offerProblems, ofSlot } from "../drafts/off
 import { instantOf, localOf, priceTyped, soonest, typedPrice } from "../drafts/typed.ts";
 import { formatOf } from "../names.ts";
 import { CampaignChoice } from "../parts/campaign-choice.tsx";
+import { DraftChoice } from "../parts/draft-choice.tsx";
 import { OfferForm } from "../parts/offer-form.tsx";
 import { SlotChoice } from "../parts/slot-choice.tsx";
 import {
@@ -74,10 +75,11 @@ export function Composer(props: ComposerProps): ReactNode {
   const t = useWords();
   const language = useLanguage();
   const [draft, setDraft] = useState(() => beginning(props, language));
+  const [creativeId, setCreativeId] = useState<string | null>(null);
   const [isChecked, setChecked] = useState(false);
   const slot = slots.find(({ id }) => id === draft.slotId) ?? null;
   const change = (part: Partial<OfferDraft>) => setDraft({ ...draft, ...part });
-  const { submit, isPending } = useSubmit(channel.id, draft, slot, code);
+  const { submit, isPending } = useSubmit(channel.id, { draft, creativeId, slot, code });
   const problems = offerProblems(draft, { nowMs: serverNow(), priceMin: config().priceMin.amount, slot });
   const books = isBooking(draft, slot);
   return (
@@ -103,8 +105,14 @@ export function Composer(props: ComposerProps): ReactNode {
         <CampaignChoice
           campaigns={campaigns}
           chosen={draft.campaignId}
-          onChoose={(campaignId) => change({ campaignId })}
+          onChoose={(campaignId) => {
+            setCreativeId(null);
+            change({ campaignId });
+          }}
         />
+      )}
+      {draft.campaignId && (
+        <DraftChoice campaignId={draft.campaignId} chosen={creativeId} onChoose={setCreativeId} />
       )}
       <OfferForm
         draft={draft}
@@ -142,8 +150,15 @@ function beginning({ slots, slotId, campaignId, campaigns }: ComposerProps, lang
   };
 }
 
+interface Said {
+  draft: OfferDraft;
+  creativeId: string | null;
+  slot: Slot | null;
+  code: string | null;
+}
+
 /** A booking leads to the post that is to be agreed, an offer to its conversation. */
-function useSubmit(channelId: string, draft: OfferDraft, slot: Slot | null, code: string | null) {
+function useSubmit(channelId: string, { draft, creativeId, slot, code }: Said) {
   const [, navigate] = useLocation();
   const send = useChange<Offer>((offer) =>
     navigate(offer.dealId ? `/placements/${offer.dealId}` : `/offers/${offer.id}`, { replace: true }),
@@ -153,6 +168,7 @@ function useSubmit(channelId: string, draft: OfferDraft, slot: Slot | null, code
       postAt: instantOf(draft.postAt),
       message: draft.message,
       ...(draft.campaignId ? { campaignId: draft.campaignId } : { topics: [...draft.topics] }),
+      ...(creativeId ? { creativeId } : {}),
     };
     if (slot && isBooking(draft, slot))
       return send.mutate({
