@@ -38,6 +38,11 @@ export function TrySteps() {
       </ol>
       {current === undefined ? <p className="all-done">{words.tryAll}</p> : null}
       <PlayButton />
+      <h3 className="more-title">{words.tryMore}</h3>
+      <ul className="more-to-try">
+        <li>{words.tryAds}</li>
+        <li>{words.tryHelp}</li>
+      </ul>
     </>
   );
 }

@@ -18,6 +18,11 @@ const en = {
   walletWaits: "The wallet waits for an answer",
   tryTitle: "What to try",
   tryAll: "All five steps are done",
+  tryMore: "And then",
+  tryAds:
+    "Offers about advertising wait on both home screens: for Alina from an advertiser, for Boris from a channel. Agree on a post, pay, move the clock to its minute, and it stands in the channel.",
+  tryHelp:
+    "A pipe has burst at Boris's: “Call for help”. Alina takes the order for 2 ₽ and sees his number; he has a quarter of an hour to answer, or she gets them back.",
   tryProgress: "{done} of {all}",
   play: "Play this story for me",
   playing: "Playing…",
@@ -104,6 +109,11 @@ const ru: typeof en = {
   walletWaits: "Кошелёк ждёт ответа",
   tryTitle: "Что попробовать",
   tryAll: "Все пять шагов пройдены",
+  tryMore: "А потом",
+  tryAds:
+    "На главной обоих ждут предложения о рекламе: Алину — от рекламодателя, Бориса — от владельца канала. Согласуйте пост, внесите деньги, переведите часы к его минуте — и он стоит в канале.",
+  tryHelp:
+    "У Бориса прорвало трубу: «Позвать на помощь». Алина берёт заказ за 2 ₽ и видит его номер; не ответит за четверть часа — деньги вернутся ей.",
   tryProgress: "{done} из {all}",
   play: "Показать эту историю",
   playing: "Идёт показ…",
