@@ -1,5 +1,6 @@
 /** From a campaign to a publisher who is paid: an offer, other terms, the creative with its picture, the money, the hours, both reviews, by taps alone. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import nextEn from "../../src/markets/channels/placements/copy-next.en.ts";
 import nextRu from "../../src/markets/channels/placements/copy-next.ru.ts";
@@ -183,6 +184,33 @@ describe.skipIf(!hasChromium)(`an advertisement runs${skipReason}`, () => {
     await seller.app.getByText("the readers did come").waitFor();
     await buyer.app.getByRole("img", { name: "Rated 5 of 5" }).waitFor();
     await buyer.shot("ad-reviews");
+  });
+
+  step("the figures of both: what it cost, what it brought, and the same as a file", async () => {
+    const { buyer, seller } = stage;
+    await buyer.go("/ads/figures/advertiser");
+    await buyer.app.getByTestId("sums").getByText("12.5 GRAM").waitFor();
+    await buyer.app
+      .getByTestId("history")
+      .getByRole("link", { name: /Утренняя обжарка/ })
+      .waitFor();
+    await buyer.shot("ad-figures-advertiser");
+    const saved = stage.page.waitForEvent("download");
+    await buyer.app.getByTestId("figures-download").click();
+    const rows = readFileSync(await (await saved).path(), "utf8")
+      .trim()
+      .split(/\r?\n/);
+    expect([rows.length, rows[1]?.includes("12.5")]).toEqual([2, true]);
+    await seller.go("/ads/figures/publisher");
+    // 97 % of the price.
+    await seller.app.getByTestId("sums").getByText("12,125 GRAM").waitFor();
+    await seller.shot("ad-figures-publisher");
+    await seller.go("/ads/mine");
+    await seller.app.getByRole("link", { name: /Утренняя обжарка/ }).click();
+    await seller.app.getByRole("link", { name: "Как видят рекламодатели" }).click();
+    // The advertiser's stars, in the channel's average at once.
+    await seller.app.getByText("4,0").first().waitFor();
+    await seller.shot("ad-card-rated");
   });
 });
 

@@ -50,6 +50,14 @@ describe("the next step", () => {
     });
   }
 
+  test("what our own hand delivers is the platform's turn, not the seller's", () => {
+    const funded = facts({ status: "IN_ESCROW", escrowState: "Funded", until });
+    expect(nextStepOf({ ...funded, isPlatformsTurn: true }, "seller", until - 1)).toMatchObject({
+      key: "deliver",
+      who: "platform",
+    });
+  });
+
   test("every key is reached by a stage above", () => {
     expect(new Set(stages.map(([key]) => key))).toEqual(new Set(nextKeys));
   });

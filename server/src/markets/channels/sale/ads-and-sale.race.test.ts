@@ -10,8 +10,6 @@ import { gather } from "../../../../test/journeys/channel-sale.ts";
 import { createWorld, people, type World } from "../../../../test/world.ts";
 
 let world: World;
-/** A channel on sale that takes advertising. */
-let shelf: { slotId: string; listingId: string };
 const seller = () => world.http(people.seller);
 const buyer = () => world.http(people.buyer);
 const advertiser = () => world.http(people.stranger);
@@ -38,6 +36,13 @@ const offered = async (channelId: string): Promise<string> => {
 const book = (slotId: string, hours: number) =>
   advertiser().post("/api/bookings", { slotId, postAt: inHours(world, hours) });
 const join = (listingId: string) => buyer().post("/api/deals", { listingId });
+/** Made in Telegram, known to the product, and not open to advertising. */
+const newChannel = async (username: string): Promise<string> => {
+  await world.telegram.act(people.seller, { type: "createChannel", title: username, username });
+  const made = world.telegram.world().channels.find((one) => one.username === username);
+  await world.telegram.act(people.seller, { type: "addBot", channelId: made?.id ?? 0 });
+  return (await seller().post("/api/channels", { chat: `@${username}` })).body.id;
+};
 const codeOf = ({ body }: { body: { error?: { code: string } } }) => body.error?.code;
 const stepBack = async (placementId: string): Promise<void> => {
   expect((await seller().post(`/api/placements/${placementId}/cancel`)).status).toBeLessThan(300);
@@ -79,7 +84,8 @@ test("advertising that was booked while the channel was on sale is kept first; t
     refused.body.error.details.until,
   );
   await stepBack(booked.dealId);
-  shelf = { slotId: slot.id, listingId };
+  const { body: deal } = await join(listingId);
+  await stopBuying(deal.id);
 });
 
 test("while somebody buys the channel it is out of the search and takes no advertising; afterwards it does again", async () => {
@@ -113,7 +119,10 @@ test("while somebody buys the channel it is out of the search and takes no adver
 });
 
 test("of a buyer and an advertiser at once one is let in, whoever it is, over and over", async () => {
-  const { slotId, listingId } = shelf;
+  const channelId = await newChannel("early_mornings");
+  await seller().put(`/api/channels/${channelId}/profile`, { categories: ["food"], language: "ru" });
+  const slotId = (await offerSlot(world, people.seller, channelId)).id;
+  const listingId = await offered(channelId);
   for (let round = 0; round < 6; round += 1) {
     const [booked, joined] = await Promise.all([book(slotId, 30 + round), join(listingId)]);
     expect([booked.status, joined.status].filter((status) => status === 201)).toHaveLength(1);
@@ -128,22 +137,15 @@ test("of a buyer and an advertiser at once one is let in, whoever it is, over an
 }, 60_000);
 
 test("a channel that is opened to advertising at the moment somebody joins its sale opens paused", async () => {
-  await world.telegram.act(people.seller, {
-    type: "createChannel",
-    title: "Slow mornings",
-    username: "slow_mornings",
-  });
-  const made = world.telegram.world().channels.find(({ username }) => username === "slow_mornings");
-  await world.telegram.act(people.seller, { type: "addBot", channelId: made?.id ?? 0 });
-  const { body: channel } = await seller().post("/api/channels", { chat: "@slow_mornings" });
-  const listingId = await offered(channel.id);
+  const channelId = await newChannel("slow_mornings");
+  const listingId = await offered(channelId);
   const profile = { categories: ["travel"], language: "ru" };
   const [, joined] = await Promise.all([
-    seller().put(`/api/channels/${channel.id}/profile`, profile),
+    seller().put(`/api/channels/${channelId}/profile`, profile),
     join(listingId),
   ]);
   expect(joined.status).toBe(201);
-  expect((await seller().get(`/api/channels/${channel.id}`)).body.profile.pausedBy).toBe("sale");
+  expect((await seller().get(`/api/channels/${channelId}`)).body.profile.pausedBy).toBe("sale");
   await stopBuying(joined.body.id);
-  expect((await seller().get(`/api/channels/${channel.id}`)).body.profile.pausedBy).toBeNull();
+  expect((await seller().get(`/api/channels/${channelId}`)).body.profile.pausedBy).toBeNull();
 });
