@@ -17,6 +17,8 @@ export type Announcement = {
   params: Record<string, string | number>;
   /** Path inside the Mini App. */
   link: string;
+  /** What a first button sends to the market's part of the bot; its text stands in `notices.<name>.press`. */
+  press?: string;
   /** Where a digest of such announcements leads: their list in the app. */
   digestLink: string;
   /** Lowest rank first, e.g. metres. Settings and blocks are looked at when it is their turn. */
@@ -41,9 +43,10 @@ export async function announce(tx: Tx, given: Announcement): Promise<void> {
   const recipients = inOrder(given.recipients);
   if (recipients.length === 0) return;
   await tx.db.execute(sql`
-    insert into notifications.announcements (id, key, kind, topic, params, link, digest_link, recipients, more, created_at)
+    insert into notifications.announcements (id, key, kind, topic, params, link, digest_link, recipients, more, press, created_at)
     values (${newId(tx.now.getTime())}, ${given.key}, ${given.kind}, ${given.topic}, ${JSON.stringify(given.params)}::jsonb,
-      ${given.link}, ${given.digestLink}, ${sql.param(recipients)}::uuid[], ${jsonOf(given.more)}::jsonb, ${tx.now.toISOString()})
+      ${given.link}, ${given.digestLink}, ${sql.param(recipients)}::uuid[], ${jsonOf(given.more)}::jsonb,
+      ${given.press ?? null}, ${tx.now.toISOString()})
     on conflict (key) do nothing`);
 }
 

@@ -56,11 +56,13 @@ export default {
     new: {
       title: "New order: $t(services:categories.{{category}})",
       body: "{{city}}. {{text}}",
+      press: "Take the order",
       button: "Have a look",
     },
     taken: {
       title: "Somebody has taken your order",
       body: "An executor sees your contact now ({{place}} of 3). Respond within 15 minutes, or the order closes and they get their money back.",
+      press: "Choose an executor",
       button: "Respond",
     },
     expired: {

@@ -1,6 +1,6 @@
 /** What stands in a message of the bot: one notice as it is, several as a list with one button. */
 import { sql } from "drizzle-orm";
-import type { BotMessage } from "../../../gateways/telegram/port.ts";
+import type { BotMessage, Button } from "../../../gateways/telegram/port.ts";
 import type { Ctx } from "../../../platform/context.ts";
 import type { Language } from "../../../platform/shapes.ts";
 
@@ -9,6 +9,8 @@ export type Told = {
   kind: string;
   params: Record<string, string | number>;
   link: string;
+  /** What the first of two buttons sends. */
+  press: string | null;
   /** Null for what stands in the inbox. */
   digestLink: string | null;
 };
@@ -21,7 +23,7 @@ const lineMax = 150;
 export async function toldIn(ctx: Ctx, messageIds: readonly string[]): Promise<Told[]> {
   const { rows } = await ctx.db.execute<Told>(sql`
     select m.id as "messageId", coalesce(i.kind, a.kind) as kind, coalesce(i.params, a.params) as params, coalesce(i.link, a.link) as link,
-      a.digest_link as "digestLink"
+      coalesce(i.press, a.press) as press, a.digest_link as "digestLink"
     from notifications.messages m
       left join notifications.inbox i on i.id = m.notice_id
       left join notifications.announcements a on a.id = m.announcement_id
@@ -95,9 +97,22 @@ function single(ctx: Ctx, told: Told, language: Language): Omit<BotMessage, "cha
   );
   return {
     html: `<b>${Bun.escapeHTML(titleOf(ctx, told, language))}</b>\n${Bun.escapeHTML(bodyOf(ctx, told, language))}`,
-    buttons: [[{ kind: "app", text: button, path: told.link }]],
+    buttons: [...pressOf(ctx, told, language), [{ kind: "app", text: button, path: told.link }]],
   };
 }
+
+const pressOf = (ctx: Ctx, told: Told, language: Language): Button[][] =>
+  told.press === null
+    ? []
+    : [
+        [
+          {
+            kind: "callback",
+            text: ctx.words.say(language, `${path(told)}.press`, told.params),
+            data: told.press,
+          },
+        ],
+      ];
 
 const titleOf = (ctx: Ctx, told: Told, language: Language): string =>
   ctx.words.say(language, `${path(told)}.title`, told.params);

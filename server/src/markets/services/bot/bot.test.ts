@@ -100,6 +100,44 @@ test("the customer sees who took it, and chooses with one press; pressing again 
   expect(await world.money(executor)).toEqual([100, 0]);
 });
 
+test("both are offered what to do under the very message that tells them", async () => {
+  const id = await world.order(customer, { city: "Тула", category: "pets", contact: "@cat_lover" });
+  await world.settle();
+  expect(buttons(executor)).toEqual(["Take the order", "Have a look"]);
+  await press(executor, 0);
+  expect(last(executor).text).toContain("2 ₽ will be set aside");
+  await world.give(executor, 200);
+  await press(executor, 0);
+  expect(last(executor).text).toContain("@cat_lover");
+  expect(last(customer).text).toContain("Somebody has taken your order");
+  expect(buttons(customer)).toEqual(["Choose an executor", "Respond"]);
+  await press(customer, 0);
+  expect(last(customer).text).toContain("Whom do you choose?");
+  await press(customer, 0);
+  expect(await world.see(customer, id)).toMatchObject({ status: "closed", outcome: "answered" });
+});
+
+test("a message that is older than its order says so, and asks nobody for money", async () => {
+  const id = await world.order(customer, { city: "Тула", category: "moving" });
+  await world.settle();
+  await world.advance(3_600);
+  const told = messages(executor).findLast(({ text }) => text.includes("New order: Moving"));
+  const at = messages(executor).length;
+  const pressed = world.telegram.act(executor, {
+    type: "pressInline",
+    chatId: bot,
+    messageId: told?.id ?? 0,
+    row: 0,
+    column: 0,
+  });
+  for (let n = 0; n < 100; n += 1) {
+    await world.settle();
+    if (await Promise.race([pressed, Bun.sleep(20)])) break;
+  }
+  expect(await pressed).toMatchObject({ type: "callbackAnswer", text: "This order is over." });
+  expect([messages(executor).length, (await world.see(customer, id)).status]).toEqual([at, "expired"]);
+});
+
 test("what cannot be done is said over the message, in words; who has no orders is shown how to ask", async () => {
   const id = await world.order(people.stranger, { city: "Тула" });
   await world.settle();

@@ -7,6 +7,7 @@ import { languageOf } from "../../../kernel/identity/index.ts";
 import type { Ctx } from "../../../platform/context.ts";
 import { Problem } from "../../../platform/errors.ts";
 import type { Language } from "../../../platform/shapes.ts";
+import { serviceErrors } from "../errors.ts";
 import { preferencesOf } from "../executors/set-preferences.ts";
 import { getOrder } from "../orders/get-order.ts";
 import { listOrders } from "../orders/list-orders.ts";
@@ -56,8 +57,17 @@ export function servicesBot(bot: Bot<Context>, context: ContextOf): void {
       const ctx = await context(update);
       await answerPress(ctx, update, (language) => work(ctx, language, [...update.match].slice(1)));
     });
-  press(`order:(${idPattern})`, async (ctx, language, [id = ""]) =>
-    confirmSaid(ctx, language, await getOrder(ctx, id)),
+  press(`order:(${idPattern})`, async (ctx, language, [id = ""]) => {
+    const order = await getOrder(ctx, id);
+    if (order.isTaken) return takenSaid(ctx, language, order);
+    if (order.isMine) return ownSaid(ctx, language, order);
+    // Of a message that is older than the order.
+    if (order.status !== "active")
+      throw serviceErrors[order.status === "taken" ? "order_full" : "order_over"]();
+    return confirmSaid(ctx, language, order);
+  });
+  press(`mine:(${idPattern})`, async (ctx, language, [id = ""]) =>
+    ownSaid(ctx, language, await getOrder(ctx, id)),
   );
   press(`take:(${idPattern})`, async (ctx, language, [id = ""]) => {
     await takeOrder(ctx, { orderId: id });

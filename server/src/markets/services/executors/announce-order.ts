@@ -44,6 +44,7 @@ export const announceOrder = verb("services.announce_order", {
         topic: "new_orders",
         params: saidOf(order),
         link: `/orders/${orderId}`,
+        press: `order:${orderId}`,
         digestLink: "/orders",
       });
     return { recipients: recipients.length };

@@ -51,7 +51,8 @@ test("kept figures are exact while everybody takes, answers and lets orders end 
     return rows[0];
   });
   expect(sums).toEqual({ takes: 75, chosen: 8, held: 600, paid: 48 * 200, refunded: 24 * 200 });
-  const own = await world.http(executors[0] ?? 0).get("/api/executors/me");
-  const seen = await world.http(null).get(`/api/executors/${executors[0]}`);
+  const taker = Number((await world.see(customer, late)).takers[0].user.id);
+  const own = await world.http(taker).get("/api/executors/me");
+  const seen = await world.http(null).get(`/api/executors/${taker}`);
   expect(seen.body.takes).toBe(own.body.takes);
 });

@@ -60,6 +60,7 @@ export const takeOrder = verb("services.take_order", {
       topic: "orders",
       params: { place: taking.place },
       link: `/orders/${orderId}`,
+      press: `mine:${orderId}`,
       key: `services:${orderId}:take:${taking.place}`,
     });
     tellOfOrder(tx, orderId, [taking.customer_id, executorId], true);
