@@ -1,5 +1,5 @@
 /**
- * An order told to those of 16 000 subscribers who want it — by city, radius and kind of help, mixed — through two instances, in front of a Telegram with
+ * An order told to those of 20 000 subscribers who want it — by city, radius and kind of help, mixed — through two instances, in front of a Telegram with
  * its flood limits (30 a second, 429 beyond): whether these are the right ones and the nearest come first, how long the writer's transaction
  * takes, when the first message is there (of an order, while another one is being told), whether the pace is kept, what still goes out
  * after it was deleted, and how long a single notice waits meanwhile.
@@ -15,7 +15,7 @@ import { createWorld, people } from "../server/test/world.ts";
 import { median, table } from "./lib/measure.ts";
 import { KAZAN, metresTo, seedSubscribers, subscriberOf } from "./lib/subscribers.ts";
 
-const SUBSCRIBERS = 16_000;
+const SUBSCRIBERS = 20_000;
 const SECONDS = 20;
 const RATE = 25;
 const ORDERS = 5;
