@@ -49,3 +49,11 @@ export async function query<T extends object>(
     await client.end();
   }
 }
+
+/** For the terminal: where it is, and what was done to it. */
+export function describeDatabase({ embedded, applied }: Database): string {
+  const where = embedded
+    ? `PostgreSQL 18 on port ${embedded.port}${embedded.adopted ? ", was running still" : ""}`
+    : "the configured server";
+  return applied.length > 0 ? `${where}, ${applied.length} migrations applied` : where;
+}

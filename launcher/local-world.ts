@@ -1,5 +1,6 @@
 /** Which parts of the world are local in this start, and what every process is told by its environment. */
 import { createHash } from "node:crypto";
+import { LOCAL_SHOP } from "../local/payments/yookassa/index.ts";
 import { type Home, type LocalSecrets, ROOT } from "./home.ts";
 import type { Ports } from "./ports.ts";
 import { pushKeys } from "./push-keys.ts";
@@ -124,8 +125,7 @@ export function productEnvironment(input: {
     LOG_LEVEL: "info",
     STAFF: LOCAL_STAFF.join(","),
     TON_HOT_SEED: secrets.hotSeed,
-    RATES_URL: `${origin(ports.rates)}/api/v3`,
-    RATES_POLL_SECONDS: "5",
+    ...neighbourSettings(ports, environment),
     ...(told.wallets
       ? {
           TON_ARBITER_ADDRESS: told.wallets.arbiter,
@@ -159,6 +159,20 @@ export function productEnvironment(input: {
     ...(told.initDataPublicKey ? { TELEGRAM_INITDATA_PUBLIC_KEY: told.initDataPublicKey } : {}),
   };
 }
+
+/** What lives in the launcher itself; a shop of one's own is used instead of the local one. */
+const neighbourSettings = (ports: Ports, environment: Environment): Record<string, string> => ({
+  RATES_URL: `${origin(ports.rates)}/api/v3`,
+  RATES_POLL_SECONDS: "5",
+  ...(environment.YOOKASSA_SHOP_ID
+    ? {}
+    : {
+        YOOKASSA_URL: `${origin(ports.yooKassa)}/v3`,
+        YOOKASSA_SHOP_ID: LOCAL_SHOP.shopId,
+        YOOKASSA_SECRET_KEY: LOCAL_SHOP.secretKey,
+        YOOKASSA_NEWS_FROM: "127.0.0.1,::1",
+      }),
+});
 
 export const programs = {
   ton: `${ROOT}/local/ton/main.ts`,

@@ -42,7 +42,7 @@ export class Past {
 
   /** Forgets what the stand-ins keep; they must not run. */
   clear(): void {
-    for (const part of ["ton", "telegram"])
+    for (const part of ["ton", "telegram", "payments"])
       rmSync(join(this.directory, part), { recursive: true, force: true });
   }
 

@@ -22,6 +22,7 @@ test("a busy port takes the next one, and no port is given twice", async () => {
     ports.product,
     ports.ton,
     ports.rates,
+    ports.yooKassa,
     ports.postgres,
     ports.metrics,
   ];

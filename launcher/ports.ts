@@ -9,6 +9,7 @@ export type Ports = {
   readonly product: number;
   readonly ton: number;
   readonly rates: number;
+  readonly yooKassa: number;
   readonly postgres: number;
   readonly metrics: number;
 };
@@ -33,6 +34,7 @@ export async function choosePorts(first = FIRST_PORT): Promise<Ports> {
     product: await pick(10),
     ton: await pick(20),
     rates: await pick(25),
+    yooKassa: await pick(26),
     postgres: await pick(30),
     metrics: await pick(90),
   };

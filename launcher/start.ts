@@ -83,7 +83,13 @@ function welcome(address: string, ports: Ports, world: World, seconds: number): 
         ? "  The chain is pretended too: no real money moves."
         : "  The chain is a real test network.",
     );
-    const all = [ports.page, ...ports.phones, ports.product, ...(isChainLocal ? [ports.ton] : [])];
+    const all = [
+      ports.page,
+      ...ports.phones,
+      ports.product,
+      ports.yooKassa,
+      ...(isChainLocal ? [ports.ton] : []),
+    ];
     say(faint("  From another machine, where browsers ask for https or localhost:"));
     say(faint(`    ssh ${all.map((port) => `-L ${port}:localhost:${port}`).join(" ")} <this machine>`));
     say(

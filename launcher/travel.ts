@@ -14,10 +14,12 @@ export type Clocks = {
   readonly ownerUrl: string;
   readonly tonOrigin: string | null;
   readonly telegramOrigin: string;
+  /** Hears the new offset after each move, seconds. */
+  readonly onMove?: (offsetSeconds: number) => void;
 };
 
 /** All offsets are brought to the largest one at every move: a launcher killed between two of them leaves them apart. */
-export function createTravel({ ownerUrl, tonOrigin, telegramOrigin }: Clocks): Travel {
+export function createTravel({ ownerUrl, tonOrigin, telegramOrigin, onMove }: Clocks): Travel {
   const clock = async (): Promise<WorldClock> => {
     const offset = Math.round((await databaseOffsetMs(ownerUrl)) / 1_000);
     return { now: Math.floor(Date.now() / 1_000) + offset, offset };
@@ -33,6 +35,7 @@ export function createTravel({ ownerUrl, tonOrigin, telegramOrigin }: Clocks): T
     if (target > chain.offset) await advanceChain(tonOrigin, target - chain.offset);
     if (target > ours) await query(ownerUrl, "select platform.advance_clock($1)", [target - ours]);
     await setTelegramClock(telegramOrigin, target);
+    onMove?.(target);
     return clock();
   };
   return {

@@ -1,11 +1,10 @@
 /** The processes of one start and the order in which they come and go. */
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type LocalRates, startLocalRates } from "../local/rates/index.ts";
 import { buildPages, LOCAL_TELEGRAM, MINI_APP } from "./build.ts";
 import { Child, type ChildPlan, type Ready } from "./child.ts";
 import { type ControlServer, startControl } from "./control.ts";
-import { type Database, openDatabase, prepare } from "./database.ts";
+import { type Database, describeDatabase, openDatabase, prepare } from "./database.ts";
 import { clearHome, type Home, ROOT, readLocalSecrets } from "./home.ts";
 import { forgetChildren, rememberChildren } from "./leftovers.ts";
 import {
@@ -17,6 +16,7 @@ import {
   telegramEnvironment,
   tonEnvironment,
 } from "./local-world.ts";
+import { Neighbours } from "./neighbours.ts";
 import { Past } from "./past.ts";
 import type { Ports } from "./ports.ts";
 import { say, step, warn } from "./say.ts";
@@ -46,7 +46,7 @@ export class World {
   private ton: Child | undefined;
   private telegram: Child | undefined;
   private product: Child | undefined;
-  private rates: LocalRates | undefined;
+  private readonly neighbours = new Neighbours();
   private telegramSays: Ready | undefined;
   private travel: Travel | undefined;
   private readonly past: Past;
@@ -84,7 +84,7 @@ export class World {
     // Whoever waits for it later is told; until then a failure must not end the process.
     building.catch(() => undefined);
     const [database] = await Promise.all([
-      step("database", () => opening, describe),
+      step("database", () => opening, describeDatabase),
       mixture.isChainLocal
         ? step(
             "local chain",
@@ -95,7 +95,7 @@ export class World {
     ]);
     if (isNew) await this.past.begin(database);
     if (mixture.isTelegramLocal) {
-      this.rates = await startLocalRates({ port: ports.rates, isMoving: true });
+      await this.neighbours.start(ports, environment, this.dataOf("payments"));
       await this.startTelegram(database);
     }
     await this.startProduct(database, building);
@@ -108,7 +108,7 @@ export class World {
     this.building.abort();
     await this.stopChildren();
     await this.control?.stop();
-    await this.rates?.stop();
+    await this.neighbours.stop();
     const database = await this.opening?.catch(() => undefined);
     await database?.embedded?.stop();
     forgetChildren(this.home);
@@ -148,7 +148,8 @@ export class World {
     if (!ownerUrl)
       throw new Error("The local world needs DATABASE_OWNER_URL beside DATABASE_URL: it moves the clock.");
     const tonOrigin = mixture.isChainLocal ? origin(ports.ton) : null;
-    const travel = createTravel({ ownerUrl, tonOrigin, telegramOrigin: origin(ports.page) });
+    const onMove = (offset: number): void => this.neighbours.setClock(offset);
+    const travel = createTravel({ ownerUrl, tonOrigin, telegramOrigin: origin(ports.page), onMove });
     this.travel = travel;
     const play = (signal: AbortSignal, onEvent: (event: object) => void) =>
       this.play(travel, signal, onEvent);
@@ -279,6 +280,7 @@ export class World {
         await this.past.begin(database);
       });
       if (this.mixture.isChainLocal) await step("local chain", () => this.startTon());
+      this.neighbours.reset();
       await resetTelegram(origin(this.options.ports.page));
       await this.startProduct(database, Promise.resolve());
       await this.fill();
@@ -289,7 +291,7 @@ export class World {
     }
   }
 
-  private dataOf(part: "ton" | "telegram"): string {
+  private dataOf(part: "ton" | "telegram" | "payments"): string {
     return join(this.home.path, "local", part);
   }
 
@@ -311,10 +313,3 @@ export class World {
 
 const textOf = (ready: Ready | undefined, name: string): string | undefined =>
   typeof ready?.[name] === "string" ? ready[name] : undefined;
-
-function describe({ embedded, applied }: Database): string {
-  const where = embedded
-    ? `PostgreSQL 18 on port ${embedded.port}${embedded.adopted ? ", was running still" : ""}`
-    : "the configured server";
-  return applied.length > 0 ? `${where}, ${applied.length} migrations applied` : where;
-}

@@ -117,7 +117,7 @@ function openGateways(options: Options, settings: Settings, log: Log, metrics: M
     files: createFiles({ settings, log, metrics }),
     rates: createRates({ settings, log, metrics }),
     push: createPush({ settings, log, metrics }),
-    payments: createPayments({ settings, telegram, ton }, options.providers),
+    payments: createPayments({ settings, telegram, ton, log, metrics }, options.providers),
   };
 }
 
@@ -138,7 +138,11 @@ function openHttp({ base, context, limits, metrics }: Edge) {
   const http = createHttp({ base, authenticate, limits, metrics, endpoints, checkAnswers });
   http.routes.route("/", systemPages(openApi(endpoints, version), base.settings.env.PUBLIC_URL));
   http.routes.post("/payments/webhook/:provider", (c) =>
-    receivePaymentWebhook(context(system("payments.webhook")), c.req.param("provider"), c.req.raw),
+    receivePaymentWebhook(context(system("payments.webhook")), {
+      provider: c.req.param("provider"),
+      request: c.req.raw,
+      address: c.env.address,
+    }),
   );
   http.routes.post(webhookPath, (c) => receiveWebhook(context(system("telegram.webhook")), c.req.raw));
   return http;

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
+import type { LocalYooKassa } from "../../local/payments/yookassa/index.ts";
 import { startLocalRates } from "../../local/rates/index.ts";
 import { type LimitSettings, type LocalTelegram, startLocalTelegram } from "../../local/telegram/index.ts";
 import { type LocalTon, startLocalTon } from "../../local/ton/index.ts";
@@ -36,16 +37,18 @@ export type World = Awaited<ReturnType<typeof createWorld>>;
 type Outside = { env: Record<string, string>; telegram: LocalTelegram; ton: LocalTon };
 
 /** Settings of a test; everything else is the product's default. */
-export async function createWorld(
-  options: {
-    env?: Record<string, string>;
-    withChain?: boolean;
-    /** Payment providers beside the product's own, or in the place of those with the same name. */
-    providers?: (outside: Outside) => readonly PaymentProvider[];
-    /** Telegram's flood limits; null lifts them. */
-    telegramLimits?: LimitSettings | null;
-  } = {},
-) {
+type WorldOptions = {
+  env?: Record<string, string>;
+  withChain?: boolean;
+  /** Payment providers beside the product's own, or in the place of those with the same name. */
+  providers?: (outside: Outside) => readonly PaymentProvider[];
+  /** Telegram's flood limits; null lifts them. */
+  telegramLimits?: LimitSettings | null;
+  /** Something else of the outside whose clock moves along, seconds. */
+  moveAlso?: (seconds: number) => void;
+};
+
+export async function createWorld(options: WorldOptions = {}) {
   const database = await createTestDatabase();
   const ton = await startLocalTon({ blockMs: 0 });
   const telegram = await startLocalTelegram({
@@ -71,6 +74,7 @@ export async function createWorld(
     // An idle chain makes no blocks here, and chain time is that of the newest final block.
     for (let block = 0; block < 4; block += 1) await ton.chain.tick();
     telegram.advance(seconds);
+    options.moveAlso?.(seconds);
     await app.context().clock.refresh();
     await settle();
   };
@@ -162,6 +166,14 @@ export function environment(
     ...given,
   };
 }
+
+/** The product's settings in front of this YooKassa, which stands on the same machine. */
+export const yooKassaEnvironment = (local: LocalYooKassa): Record<string, string> => ({
+  YOOKASSA_URL: local.url,
+  YOOKASSA_SHOP_ID: local.shopId,
+  YOOKASSA_SECRET_KEY: local.secretKey,
+  YOOKASSA_NEWS_FROM: "127.0.0.1,::1",
+});
 
 /** Deploys and funds the operator, and gives the arbiter a wallet: without them no deal can be opened. */
 export async function openForBusiness(app: App, ton: LocalTon): Promise<void> {

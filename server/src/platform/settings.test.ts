@@ -15,6 +15,8 @@ const faultsOf = (change: Record<string, string>): string[] => {
   }
 };
 
+const shop = { YOOKASSA_SHOP_ID: "100500", YOOKASSA_SECRET_KEY: `test_${"a".repeat(20)}` };
+
 test("all faults are told at once, and no value is shown", () => {
   const faults = faultsOf({
     PORT: "90000",
@@ -73,6 +75,46 @@ test.each([
     "TON_V3_URL",
   ],
   ["a challenge of less than an hour", { DEAL_CHALLENGE_SECONDS: "3599" }, "DEAL_CHALLENGE_SECONDS"],
+  ["a shop without its key", { YOOKASSA_SHOP_ID: "1" }, "YOOKASSA_SECRET_KEY"],
+  [
+    "a real shop with a test network",
+    { ...shop, YOOKASSA_SECRET_KEY: `live_${"a".repeat(20)}` },
+    "YOOKASSA_SECRET_KEY",
+  ],
+  [
+    "a test shop with the main network",
+    {
+      ...shop,
+      SOUK_WORLD: "real",
+      PUBLIC_URL: "https://souk.example",
+      TELEGRAM_API_ROOT: "https://api.telegram.org",
+      TON_NETWORK: "-239",
+      TON_V2_URL: "https://toncenter.com/api/v2/jsonRPC",
+      TON_V3_URL: "https://toncenter.com/api/v3",
+    },
+    "YOOKASSA_SECRET_KEY",
+  ],
+  [
+    "a real bot with a local YooKassa",
+    {
+      ...shop,
+      YOOKASSA_URL: "http://localhost:8026/v3",
+      SOUK_WORLD: "real",
+      PUBLIC_URL: "https://souk.example",
+      TELEGRAM_API_ROOT: "https://api.telegram.org",
+      TON_V2_URL: "https://testnet.toncenter.com/api/v2/jsonRPC",
+      TON_V3_URL: "https://testnet.toncenter.com/api/v3",
+    },
+    "YOOKASSA_URL",
+  ],
+  ["YooKassa without TLS", { ...shop, YOOKASSA_URL: "http://api.yookassa.example/v3" }, "YOOKASSA_URL"],
+  [
+    "receipts without a VAT code",
+    { ...shop, YOOKASSA_RECEIPT_EMAIL: "a@souk.example" },
+    "YOOKASSA_RECEIPT_VAT_CODE",
+  ],
+  ["news from everywhere", { ...shop, YOOKASSA_NEWS_FROM: "*" }, "YOOKASSA_NEWS_FROM"],
+  ["a way to pay that is not known", { ...shop, YOOKASSA_METHODS: "cheque" }, "YOOKASSA_METHODS"],
   ["paying after delivering", { DEAL_PAY_SECONDS: "300000" }, "DEAL_PAY_SECONDS"],
   ["staff without a role", { STAFF: "1003" }, "STAFF"],
 ] as const)("refused: %s", (_name, change, where) => {

@@ -8,6 +8,7 @@ import { hex, list, origin, seconds, tonAddress, url } from "./settings-fields.t
 import { fileSettings } from "./settings-files.ts";
 import { pushFaults, pushSettings } from "./settings-push.ts";
 import { telegramSettings } from "./settings-telegram.ts";
+import { yooKassaFaults, yooKassaSettings } from "./settings-yookassa.ts";
 import { rawTonAddress } from "./ton-address.ts";
 
 /** name → schema and what an operator should know. Order is the order of `.env.example`. */
@@ -152,11 +153,13 @@ export const schema = z.object({
   PAYMENT_MEANS: z
     .string()
     .default(
-      "stars=digital+balance@telegram; ton=balance+service+physical@any; ton=digital@web; balance.XTR=digital@telegram; balance=digital@web; balance=service+physical@any",
+      "stars=digital+balance@telegram; yookassa=balance+service+physical@any; yookassa=digital@web; ton=balance+service+physical@any; ton=digital@web; balance.XTR=digital@telegram; balance=digital@web; balance=service+physical@any",
     )
     .describe(
       "Which way to pay is shown where for what: `provider[.ASSET]=goods+goods@surface+surface`, separated by `;`. Telegram demands Stars for digital goods.",
     ),
+  ...yooKassaSettings,
+
   RATES_URL: origin
     .default("https://api.coingecko.com/api/v3")
     .describe("Source of exchange rates: CoinGecko's API, or one that speaks as it does."),
@@ -265,7 +268,7 @@ function contradictions(env: Environment): string[] {
     faults.push("TELEGRAM_WEBHOOK_SECRET: required with TELEGRAM_UPDATES=webhook");
   if (!isTelegramLocal && env.DATABASE_OWNER_URL === env.DATABASE_URL)
     faults.push("DATABASE_OWNER_URL: must be another role than DATABASE_URL");
-  faults.push(...pushFaults(env));
+  faults.push(...pushFaults(env), ...yooKassaFaults(env, { isTelegramLocal, isMain, isLoopback }));
   if (env.ALLOWED_ORIGINS.includes("*")) faults.push("ALLOWED_ORIGINS: * is refused");
   for (const name of ["TON_V3_URL", "TON_V2_URL"] as const) {
     const { hostname } = new URL(env[name]);

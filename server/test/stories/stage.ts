@@ -8,11 +8,12 @@ import { join, resolve } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { buildPages, LOCAL_TELEGRAM, MINI_APP } from "../../../launcher/build.ts";
 import { createTravel } from "../../../launcher/travel.ts";
+import { startLocalYooKassa } from "../../../local/payments/yookassa/index.ts";
 import { startLocalTelegram } from "../../../local/telegram/index.ts";
 import { type LocalTon, startLocalTon } from "../../../local/ton/index.ts";
 import { createApp } from "../../src/app.ts";
 import { createTestDatabase } from "../database.ts";
-import { botToken, environment, openForBusiness, people } from "../world.ts";
+import { botToken, environment, openForBusiness, people, yooKassaEnvironment } from "../world.ts";
 import { Complaints, launchBrowser, PICTURES } from "./browser.ts";
 import { Phone } from "./phone.ts";
 
@@ -24,8 +25,6 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
 type StageOptions = {
   viewport?: { width: number; height: number };
   env?: Record<string, string>;
-  /** What runs as the product, when the story needs more than it. */
-  program?: string;
 };
 
 /** Everything started, nobody on the phones yet. `close` ends all of it. */
@@ -35,16 +34,18 @@ export async function openStage(options: StageOptions = {}) {
     for (const end of ends.splice(0).reverse()) await end();
   };
   try {
-    const [database, ton, browser] = await Promise.all([
+    const productOrigin = `http://localhost:${await freePort()}`;
+    const [database, ton, yooKassa, browser] = await Promise.all([
       createTestDatabase(),
       startLocalTon(),
+      startLocalYooKassa({ notifyUrl: `${productOrigin}/payments/webhook/yookassa` }),
       launchBrowser(),
       buildPages([MINI_APP, LOCAL_TELEGRAM]),
     ]);
-    ends.push(database.drop, ton.stop);
-    const productOrigin = `http://localhost:${await freePort()}`;
+    ends.push(database.drop, ton.stop, yooKassa.stop);
     let telegramOrigin = "";
-    const travel = () => createTravel({ ownerUrl: database.ownerUrl, tonOrigin: ton.origin, telegramOrigin });
+    const clocks = { ownerUrl: database.ownerUrl, tonOrigin: ton.origin, onMove: yooKassa.setClock };
+    const travel = () => createTravel({ ...clocks, telegramOrigin });
     const telegram = await startLocalTelegram({
       botToken,
       botUsername: "souk_local_bot",
@@ -59,10 +60,11 @@ export async function openStage(options: StageOptions = {}) {
     ends.push(() => telegram.stop());
     const env = environment(database.appUrl, telegram, ton, {
       ...asStarted(productOrigin, ton),
+      ...yooKassaEnvironment(yooKassa),
       ...options.env,
     });
     await deployOperator(env, ton);
-    const product = await startProduct(env, productOrigin, options.program);
+    const product = await startProduct(env, productOrigin);
     ends.push(() => product.stop());
     ends.push(() => browser.close());
     const context = await newContext(browser, options.viewport);
@@ -73,6 +75,7 @@ export async function openStage(options: StageOptions = {}) {
       database,
       ton,
       telegram,
+      yooKassa,
       productOrigin,
       context,
       page,
@@ -161,15 +164,11 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function startProduct(
-  env: Record<string, string>,
-  origin: string,
-  program = join(ROOT, "server/src/main.ts"),
-) {
+async function startProduct(env: Record<string, string>, origin: string) {
   const folder = mkdtempSync(join(tmpdir(), "souk-story-"));
   const logFile = join(folder, "product.log");
   writeFileSync(logFile, "");
-  const child = Bun.spawn([process.execPath, program], {
+  const child = Bun.spawn([process.execPath, join(ROOT, "server/src/main.ts")], {
     cwd: ROOT,
     env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", ...env },
     stdout: Bun.file(logFile),

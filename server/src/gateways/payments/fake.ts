@@ -21,6 +21,7 @@ export class FakeProvider implements PaymentProvider {
   readonly name: string;
   readonly kind = "page" as const;
   readonly assets: readonly Asset[];
+  readonly methods = [];
   readonly refunds = "part" as const;
   readonly returnsToStranger = true;
   readonly limits = { min: 1n, max: 10n ** 15n };

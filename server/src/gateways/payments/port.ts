@@ -23,6 +23,10 @@ export type InvoiceRequest = {
   expiresAt: number | null;
   /** Paid again by itself every `renewsEverySeconds`, until somebody ends it. */
   isRecurring: boolean;
+  /** One of the provider's `methods`; null where it has none. */
+  method: string | null;
+  /** Where a page of the provider's leads back to. */
+  returnUrl: string;
 };
 
 /** An invoice as the provider made it. `handle` is what the provider needs to find it again quickly; opaque to everybody else. */
@@ -47,7 +51,12 @@ export type Receipt = {
   at: Date;
   /** Finds this receipt again. */
   handle: string;
+  /** With `failed`, where nobody can pay the invoice any more: why. */
+  unpayable?: Unpayable;
 };
+
+/** `declined`: by whoever holds the payer's money. `not_enough` of it. `not_confirmed`: nobody came to pay in time. */
+export type Unpayable = "declined" | "not_enough" | "not_confirmed";
 
 /** A hint that something happened. It moves no money: it makes us ask. `key` is unique per event of the provider. */
 export type PaymentEvent = {
@@ -95,8 +104,8 @@ export type RefundResult =
  */
 export type RefundSight = { state: "done" | "pending" | "none"; sought: string | null };
 
-/** Raw, as it came: bytes are verified before they are parsed. Header names are lower-case. */
-export type Webhook = { headers: Record<string, string>; body: Uint8Array };
+/** Raw, as it came: bytes are verified before they are parsed. Header names are lower-case; `address` is the sender's. */
+export type Webhook = { headers: Record<string, string>; body: Uint8Array; address?: string };
 
 export type ListPage = {
   /** `isSure`: this list is word enough; of the others `get` is asked one by one. */
@@ -112,6 +121,8 @@ export type PaymentProvider = {
   readonly name: string;
   readonly kind: PayInstructions["kind"];
   readonly assets: readonly Asset[];
+  /** Ways to pay on its page that people choose between; empty where there is one way only. */
+  readonly methods: readonly { readonly name: string; readonly limits: { min: bigint; max: bigint } }[];
   /** What the provider can send back: `part` any amount, `whole` only all of it; `by_hand` when it is signed by a person. */
   readonly refunds: "part" | "whole" | "by_hand";
   /** True when a payer other than the owner of the invoice is sent his money back. Never where the payer may be an exchange. */
@@ -124,7 +135,7 @@ export type PaymentProvider = {
   readonly isFollowed: boolean;
   /** How often an invoice can be paid again by itself, seconds; null when it cannot. */
   readonly renewsEverySeconds: number | null;
-  /** True when it posts to our address and signs what it posts; news of the others never come in there. */
+  /** True when it posts to our address, and what it posts can be known as its own; news of the others never come in there. */
   readonly hasWebhook: boolean;
   /** Transactions of this provider can be looked at in the chain's explorer by the receipt's id. */
   readonly isOnChain: boolean;

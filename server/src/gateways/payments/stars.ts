@@ -106,6 +106,7 @@ export function createStars(options: { api: StarsApi }): PaymentProvider {
     name: "stars",
     kind: "stars",
     assets: ["XTR"],
+    methods: [],
     refunds: "whole",
     returnsToStranger: true,
     limits: { min: 1n, max: 100_000n },

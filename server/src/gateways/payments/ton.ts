@@ -70,6 +70,7 @@ export function createTonDeposits(options: {
     name: "ton",
     kind: "ton",
     assets: ["TON"],
+    methods: [],
     refunds: "by_hand",
     // The sender may be an exchange, whose address is nobody's in particular.
     returnsToStranger: false,

@@ -28,6 +28,11 @@ export default {
     refunded: "All of it was sent back.",
     over: "Over. If money still arrives, it goes to your balance.",
   },
+  failures: {
+    declined: "The bank declined the payment; no money was taken. Try again, or another way.",
+    not_enough: "There was not enough money for it; nothing was taken. Try again, or another way.",
+    not_confirmed: "The payment was not confirmed in time; no money was taken. Try again.",
+  },
   status: {
     created: "Not chosen yet",
     pending: "Waiting for payment",
@@ -46,7 +51,7 @@ export default {
     unasked: "Received without an invoice; it is on your balance",
     returned: "Sent back to whoever paid",
   },
-  means: { stars: "Telegram Stars", ton: "TON wallet", balance: "Balance" },
+  means: { yookassa: "Card or SBP", stars: "Telegram Stars", ton: "TON wallet", balance: "Balance" },
   unavailable: {
     rate_stale: "No fresh exchange rate right now",
     not_enough: "Not enough on the balance",

@@ -8,7 +8,7 @@ import { verb } from "../../platform/verb.ts";
 import { changePayment, lockPayment } from "./lock-payment.ts";
 import { providerOf } from "./providers.ts";
 import { payInstructions } from "./shapes.ts";
-import { attempts, payments } from "./tables.ts";
+import { type AttemptRow, attempts, payments } from "./tables.ts";
 
 /**
  * Asks the provider for the invoice of an attempt, whose row and reference are committed. Safe to repeat: the reference is the
@@ -20,7 +20,10 @@ export async function prepareInvoice(ctx: Ctx, attemptId: string): Promise<void>
   const [payment] = await ctx.db.select().from(payments).where(eq(payments.id, attempt.paymentId));
   if (!payment) return;
   const provider = providerOf(ctx, attempt.provider);
-  const title = payment.title || ctx.words.say("en", "payments:invoice.recharge_title");
+  const returnUrl = provider.kind === "page" ? await wayBack(ctx, attempt) : "";
+  // What is paid in rubles is named in Russian: fiscal receipts have to be.
+  const language = attempt.asset === "RUB" ? "ru" : "en";
+  const title = payment.title || ctx.words.say(language, "payments:invoice.recharge_title");
   const made = await provider
     .create({
       reference: attempt.reference,
@@ -29,6 +32,8 @@ export async function prepareInvoice(ctx: Ctx, attemptId: string): Promise<void>
       title,
       description: title,
       isRecurring: payment.isRecurring,
+      method: attempt.method,
+      returnUrl,
       expiresAt: attempt.expiresAt ? Math.floor(attempt.expiresAt.getTime() / 1000) : null,
     })
     .catch((error: unknown) => {
@@ -37,6 +42,18 @@ export async function prepareInvoice(ctx: Ctx, attemptId: string): Promise<void>
       return null;
     });
   await recordInvoice(asItself(ctx), { attemptId, invoice: made });
+}
+
+/**
+ * To the payment's own screen, in the Mini App if that is where it was opened: it says what came, and leads on to where the person was.
+ * For one attempt always the same.
+ */
+async function wayBack(ctx: Ctx, { paymentId, surface }: AttemptRow): Promise<string> {
+  const { env } = ctx.settings;
+  if (surface === "web") return `${env.PUBLIC_URL}/payments/${paymentId}`;
+  const bot = await ctx.gateways.telegram.botUsername();
+  const start = `p_${paymentId.replaceAll("-", "")}`;
+  return `${env.TELEGRAM_LINK_BASE}/${bot}/${env.TELEGRAM_MINIAPP_NAME}?startapp=${start}`;
 }
 
 /** Under the job's name, whoever was in a hurry; one job records several things, so not under its key. */

@@ -30,7 +30,8 @@ export async function meansFor(ctx: Ctx, asked: Asked): Promise<{ means: Mean[] 
   return { means };
 }
 
-type Way = { provider: PaymentProvider | null; asset: Asset };
+type Way = { provider: PaymentProvider | null; method: Method | null; asset: Asset };
+type Method = PaymentProvider["methods"][number];
 
 /** A recharge brings the provider's own asset, so only that of the question; a purchase can be paid in any that is allowed. */
 function waysFor(ctx: Ctx, asked: Asked): Way[] {
@@ -46,17 +47,22 @@ function waysFor(ctx: Ctx, asked: Asked): Way[] {
         : [];
       return own
         .filter((one) => allowed("balance", one, asked.surface))
-        .map((asset) => ({ provider: null, asset }));
+        .map((asset) => ({ provider: null, method: null, asset }));
     }
     const provider = ctx.gateways.payments.get(name);
     return (provider?.assets ?? [])
       .filter((one) => allowed(name, one, asked.surface))
-      .map((asset) => ({ provider: provider ?? null, asset }));
+      .flatMap((asset) =>
+        methodsOf(provider).map((method) => ({ provider: provider ?? null, method, asset })),
+      );
   });
   if (asked.recurring === "true")
     return ways.filter((one) => one.provider?.renewsEverySeconds && one.asset === asked.asset);
   return asked.goods === "balance" && asked.asset ? ways.filter((one) => one.asset === asked.asset) : ways;
 }
+
+const methodsOf = (provider: PaymentProvider | undefined): readonly (Method | null)[] =>
+  provider && provider.methods.length > 0 ? provider.methods : [null];
 
 /** What it is in an asset; `too_large` where that is more than the books can hold. */
 type Priced = { pay: Amount; rate: string } | "too_large";
@@ -104,6 +110,7 @@ async function meanOf(
   const known = priced === "too_large" ? null : priced;
   return {
     provider: provider?.name ?? "balance",
+    method: way.method?.name ?? null,
     kind: provider?.kind ?? "balance",
     asset,
     price: known?.pay ?? null,
@@ -114,11 +121,16 @@ async function meanOf(
   };
 }
 
-function reasonAgainst({ provider }: Way, priced: Priced | null, balance: bigint | null): Mean["reason"] {
+function reasonAgainst(
+  { provider, method }: Way,
+  priced: Priced | null,
+  balance: bigint | null,
+): Mean["reason"] {
   if (!priced) return "rate_stale";
   if (priced === "too_large") return priced;
   const due = BigInt(priced.pay.amount);
   if (balance !== null) return balance < due ? "not_enough" : null;
-  if (provider && due < provider.limits.min) return "too_small";
-  return provider && due > provider.limits.max ? "too_large" : null;
+  const limits = method?.limits ?? provider?.limits;
+  if (limits && due < limits.min) return "too_small";
+  return limits && due > limits.max ? "too_large" : null;
 }

@@ -14,7 +14,7 @@ import { changePayment, lockPayment, planCheck } from "./lock-payment.ts";
 import { factsOf, type ProviderFacts } from "./providers.ts";
 import { isAllowed, parseMeans } from "./rules.ts";
 import { settle } from "./settle.ts";
-import { choosing, goods, recharge } from "./shapes.ts";
+import { choosing, goods, recharge, type Surface } from "./shapes.ts";
 import { type AttemptRow, attempts, type PaymentRow, payments } from "./tables.ts";
 
 const opening = z.strictObject({
@@ -102,7 +102,7 @@ export const openRecharge = verb("payments.recharge", {
       thenJobs: {},
       returnTo: given.returnTo,
     });
-    const attempt = await writeAttempt(tx, row, facts, price, null);
+    const attempt = await writeAttempt(tx, row, { facts, due: price, quoted: null, surface: given.surface });
     return { paymentId: row.id, attemptId: attempt.id };
   },
 });
@@ -124,7 +124,7 @@ function wayTo(ctx: Ctx, given: z.output<typeof recharge>): ProviderFacts {
   const [way] = ways;
   if (!way) throw paymentErrors.means_not_allowed();
   if (ways.length > 1) throw paymentErrors.means_ambiguous({ providers: ways.map((one) => one.name) });
-  return factsOf(way);
+  return factsOf(way, given.method);
 }
 
 function assertWithin(facts: ProviderFacts, due: bigint): void {
@@ -132,13 +132,15 @@ function assertWithin(facts: ProviderFacts, due: bigint): void {
   if (due > facts.max) throw paymentErrors.too_large({ max: facts.max.toString() });
 }
 
-async function writeAttempt(
-  tx: Tx,
-  row: PaymentRow,
-  facts: ProviderFacts,
-  due: Amount,
-  quoted: { id: string; expiresAt: string } | null,
-): Promise<AttemptRow> {
+type Choice = {
+  facts: ProviderFacts;
+  due: Amount;
+  quoted: { id: string; expiresAt: string } | null;
+  surface: Surface;
+};
+
+async function writeAttempt(tx: Tx, row: PaymentRow, choice: Choice): Promise<AttemptRow> {
+  const { facts, due, quoted, surface } = choice;
   const ends = [
     tx.now.getTime() + facts.invoiceSeconds * 1000,
     row.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY,
@@ -152,6 +154,8 @@ async function writeAttempt(
       // In a comment on the chain people copy this by hand: no letters that look alike.
       reference: `S${randomCode(15)}`,
       provider: facts.name,
+      method: facts.method,
+      surface,
       asset: due.asset,
       amount: BigInt(due.amount),
       quoteId: quoted?.id ?? null,
@@ -167,20 +171,18 @@ async function writeAttempt(
   return attempt;
 }
 
-const choice = choosing.extend({ paymentId: uuid });
-
 /**
  * Chooses or changes the way to pay. An invoice that was given out before stays good until it ends: its money counts as well.
  * `balance` pays at once. @throws ledger.insufficient_funds, ledger.rate_stale, payments.payment_closed, payments.means_not_allowed
  */
 export const chooseMeans = verb("payments.choose", {
-  input: choice,
+  input: choosing.extend({ paymentId: uuid }),
   allow: ["user"],
   look: async (ctx, given): Promise<ProviderFacts | null> => {
     if (given.provider === "balance") return null;
     const found = ctx.gateways.payments.get(given.provider);
     if (!found) throw paymentErrors.means_not_allowed();
-    return factsOf(found);
+    return factsOf(found, given.method);
   },
   run: async (tx, given, facts) => {
     if (tx.actor.kind !== "user") throw platformErrors.unauthenticated();
@@ -201,12 +203,12 @@ export const chooseMeans = verb("payments.choose", {
       await settle(tx, row, { quoteId: quoted?.id ?? null, attemptId: null, at: tx.now, cause: "balance" });
       return { paymentId: row.id, attemptId: null };
     }
-    const open = await openAttempt(tx, row, facts.name, chosen);
+    const open = await openAttempt(tx, row, facts, chosen);
     if (open) return { paymentId: row.id, attemptId: open.id };
     const quoted = chosen === row.priceAsset ? null : await quote(tx, { price, asset: chosen });
     const due = quoted?.pay ?? price;
     assertWithin(facts, BigInt(due.amount));
-    const attempt = await writeAttempt(tx, row, facts, due, quoted);
+    const attempt = await writeAttempt(tx, row, { facts, due, quoted, surface: given.surface });
     return { paymentId: row.id, attemptId: attempt.id };
   },
 });
@@ -222,14 +224,15 @@ function assetOf(row: PaymentRow, facts: ProviderFacts | null, wanted: Asset | u
 async function openAttempt(
   tx: Tx,
   row: PaymentRow,
-  provider: string,
+  facts: ProviderFacts,
   chosen: Asset,
 ): Promise<AttemptRow | null> {
   const all = await tx.db.select().from(attempts).where(eq(attempts.paymentId, row.id));
   const leastMs = 60_000;
   const good = all.find(
     (one) =>
-      one.provider === provider &&
+      one.provider === facts.name &&
+      one.method === facts.method &&
       one.asset === chosen &&
       one.state !== "refused" &&
       (one.expiresAt === null || one.expiresAt.getTime() - tx.now.getTime() > leastMs),

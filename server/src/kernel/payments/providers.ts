@@ -7,6 +7,8 @@ import { paymentErrors } from "./errors.ts";
 export type ProviderFacts = {
   name: string;
   assets: readonly Asset[];
+  /** The way on the provider's page that was chosen; null where it has one only. */
+  method: string | null;
   min: bigint;
   max: bigint;
   invoiceSeconds: number;
@@ -15,11 +17,17 @@ export type ProviderFacts = {
   returnsToStranger: boolean;
 };
 
-export const factsOf = (one: PaymentProvider): ProviderFacts => ({
+/** `wanted`: one of its methods; without it the first. @throws payments.means_not_allowed for one that it does not have */
+export function factsOf(one: PaymentProvider, wanted?: string): ProviderFacts {
+  const method = one.methods.find(({ name }) => wanted === undefined || name === wanted) ?? null;
+  if (wanted !== undefined && !method) throw paymentErrors.means_not_allowed();
+  const { min, max } = method?.limits ?? one.limits;
+  return { ...fixedFacts(one), method: method?.name ?? null, min, max };
+}
+
+const fixedFacts = (one: PaymentProvider): Omit<ProviderFacts, "method" | "min" | "max"> => ({
   name: one.name,
   assets: one.assets,
-  min: one.limits.min,
-  max: one.limits.max,
   invoiceSeconds: one.invoiceSeconds,
   renewsEverySeconds: one.renewsEverySeconds,
   refunds: one.refunds,

@@ -12,6 +12,7 @@ import { creditKey, money, returningAccount, unclaimedAccount } from "./accounts
 import { bookChargeback } from "./chargeback.ts";
 import { stopRenewalJob, workRefund } from "./jobs.ts";
 import { lockPayment } from "./lock-payment.ts";
+import { noteUnpayable } from "./note-unpayable.ts";
 import type { ProviderFacts } from "./providers.ts";
 import { judge } from "./rules.ts";
 import { settle } from "./settle.ts";
@@ -19,9 +20,10 @@ import { type AttemptRow, attempts, type PaymentRow, type ReceiptRow, receipts, 
 
 /**
  * Puts money that came where it belongs, once for ever by (provider, its id), and notices what went back without us. Only `paid`
- * moves anything. Answers whether something was new. @throws ledger.insufficient_funds never for money that comes
+ * moves anything; an invoice that nobody can pay any more makes room for another. Answers whether something was new. @throws ledger.insufficient_funds never for money that comes
  */
 export async function recordReceipt(tx: Tx, facts: ProviderFacts, receipt: Receipt): Promise<boolean> {
+  if (receipt.unpayable) return noteUnpayable(tx, facts.name, receipt.reference, receipt.unpayable);
   if (receipt.status !== "paid" || receipt.amount <= 0n) return false;
   if (!assetShape.safeParse(receipt.asset).success) {
     tx.log.error({ provider: facts.name, receiptId: receipt.id }, "money in an asset that we do not know");

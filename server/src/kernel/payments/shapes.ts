@@ -15,6 +15,9 @@ import {
 export const surface = z.enum(["miniapp_ios", "miniapp_android", "miniapp_desktop", "bot", "web"]);
 export type Surface = z.infer<typeof surface>;
 
+/** One of the ways to pay that a provider has on its page, e.g. `bank_card`, `sbp`. */
+export const method = z.string().regex(/^[a-z][a-z0-9_]{1,30}$/);
+
 /** What is paid for: `balance` is a recharge; `digital` is used inside Telegram; the other two are not. */
 export const goods = z.enum(["balance", "digital", "service", "physical"]);
 export type Goods = z.infer<typeof goods>;
@@ -116,12 +119,16 @@ export const payment = z.object({
   price: amount,
   /** Chosen means; null before the choice. */
   provider: provider.nullable(),
+  /** The way on its page; null where it has one only. */
+  method: method.nullable(),
   /** What is to be paid with the chosen means; null before the choice. */
   due: amount.nullable(),
   pay: payInstructions.nullable(),
   /** Until when the chosen price or invoice stands; null when it does not end. */
   expiresAt: instant.nullable(),
   next: paymentNext,
+  /** Why the invoice that was chosen last cannot be paid any more; nothing was taken by it. Words: `failures.<code>`. */
+  failure: z.enum(["declined", "not_enough", "not_confirmed"]).nullable(),
   /** Of a price that is paid again by itself: until when it is paid, and whether it goes on; null before it was paid, and for others. */
   renewal: z.object({ paidUntil: instant, state: z.enum(["on", "stopping", "stopped", "ended"]) }).nullable(),
   isRecurring: z.boolean(),
@@ -139,6 +146,7 @@ export const paymentsQuery = z.strictObject(idPageQuery);
 /** One way to pay here. */
 export const mean = z.object({
   provider,
+  method: method.nullable(),
   kind: z.enum(["stars", "ton", "page", "balance"]),
   /** What this way takes. */
   asset,
@@ -170,12 +178,19 @@ export const recharge = z.strictObject({
   asset,
   amount: minorUnits.refine((value) => value !== "0", "zero"),
   provider: provider.optional(),
+  /** Left out: the first that the provider has. */
+  method: method.optional(),
   surface: surface.default("miniapp_desktop"),
   returnTo: z.string().startsWith("/").max(200).default("/balance"),
 });
 
 /** Chooses or changes the way to pay of something that waits for payment. `balance` pays at once. */
-export const choosing = z.strictObject({ provider, surface, asset: asset.optional() });
+export const choosing = z.strictObject({
+  provider,
+  method: method.optional(),
+  surface,
+  asset: asset.optional(),
+});
 
 /** A refund as staff sees it. */
 export const refund = z.object({

@@ -1,8 +1,8 @@
 import { bigint, boolean, integer, jsonb, pgSchema, text, timestamp, uuid } from "drizzle-orm/pg-core";
-import type { PayInstructions } from "../../gateways/payments/port.ts";
+import type { PayInstructions, Unpayable } from "../../gateways/payments/port.ts";
 import { bytea } from "../../platform/db.ts";
 import type { Asset } from "../../platform/shapes.ts";
-import type { Goods, PaymentStatus } from "./shapes.ts";
+import type { Goods, PaymentStatus, Surface } from "./shapes.ts";
 
 const schema = pgSchema("payments");
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
@@ -52,6 +52,9 @@ export const attempts = schema.table("attempts", {
   state: text("state", { enum: ["created", "ready", "refused"] }).notNull(),
   handle: text("handle"),
   pay: jsonb("pay").$type<PayInstructions>(),
+  method: text("method"),
+  surface: text("surface").$type<Surface>().notNull(),
+  failure: text("failure").$type<Unpayable>(),
   createdAt: at("created_at").notNull(),
 });
 export type AttemptRow = typeof attempts.$inferSelect;

@@ -23,14 +23,17 @@ const BODY_MAX = 1_048_576;
  * Answers `POST /payments/webhook/:provider`: the raw bytes are verified, then kept, then the answer is given; a job does the work.
  * What comes again is left alone. @throws payments.webhook_refused for a bad signature, and nothing is kept
  */
-export async function receivePaymentWebhook(ctx: Ctx, name: string, request: Request): Promise<Response> {
+export async function receivePaymentWebhook(
+  ctx: Ctx,
+  { provider: name, request, address }: { provider: string; request: Request; address: string },
+): Promise<Response> {
   const provider = providerOf(ctx, name);
   // Telegram's news come with the bot's updates, proved there: nothing in them could prove that they are genuine here.
   if (!provider.hasWebhook) throw paymentErrors.webhook_refused();
   const body = new Uint8Array(await request.arrayBuffer());
   if (body.length > BODY_MAX) throw paymentErrors.webhook_refused();
   const headers = Object.fromEntries(request.headers.entries());
-  await takeWebhook(ctx, provider, { headers, body });
+  await takeWebhook(ctx, provider, { headers, body, address });
   return new Response(null, { status: 200 });
 }
 

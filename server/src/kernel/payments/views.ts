@@ -27,10 +27,12 @@ export function paymentView(
     title: row.title,
     price: { amount: row.priceAmount.toString(), asset: row.priceAsset },
     provider: attempt?.provider ?? (row.paidAt ? "balance" : null),
+    method: attempt?.method ?? null,
     due: attempt ? { amount: attempt.amount.toString(), asset: attempt.asset } : null,
     pay: stands ? (attempt.pay ?? null) : null,
     expiresAt: iso(attempt?.expiresAt ?? row.expiresAt),
     next: nextOf(row, attempt, stands),
+    failure: isOpen ? (attempt?.failure ?? null) : null,
     isRecurring: row.isRecurring,
     renewal:
       row.renewal && row.paidUntil ? { state: row.renewal, paidUntil: row.paidUntil.toISOString() } : null,

@@ -97,6 +97,7 @@ const places: readonly Place[] = [
 
 export const links: readonly DeepLink[] = [
   { mark: "d", holds: "id", path: "/deals/" },
+  { mark: "p", holds: "id", path: "/payments/" },
   ...features.flatMap((feature) => feature.links ?? []),
 ];
 

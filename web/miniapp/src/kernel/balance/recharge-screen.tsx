@@ -24,6 +24,9 @@ import type { Bill } from "../payments/use-paying.ts";
 import "./balance.css";
 import { useBalance } from "./requests.ts";
 
+/** Where three stand side by side. */
+const shortNames: Partial<Record<Asset, string>> = { TON: assetNames.TON, XTR: "Stars" };
+
 /** What ends sooner is not begun with. */
 const LEAST_MS = 5 * 60_000;
 
@@ -101,7 +104,7 @@ function RechargeForm({ assets }: { assets: readonly Asset[] }): ReactNode {
             }}
             options={assets.map((value) => ({
               value,
-              text: value === "TON" ? assetNames.TON : assetFullNames[value],
+              text: shortNames[value] ?? assetFullNames[value],
             }))}
           />
         </div>

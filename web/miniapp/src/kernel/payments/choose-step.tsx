@@ -1,10 +1,12 @@
 /** The first step: what is to be paid, and how. */
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import type { Goods, Mean } from "../../../../../server/src/kernel/payments/shapes.ts";
+import type { Goods, Mean, Payment } from "../../../../../server/src/kernel/payments/shapes.ts";
 import type { Amount } from "../../../../../server/src/platform/shapes.ts";
 import { formatAmount } from "../../../../kit/amount.ts";
 import { Button } from "../../../../kit/button.tsx";
 import { useLanguage, useWords } from "../../../../kit/i18n.ts";
+import { Icon } from "../../../../kit/icons.tsx";
+import { Section } from "../../../../kit/list.tsx";
 import { AmountText } from "../../../../kit/money.tsx";
 import { Placeholder, QueryView, SkeletonRows } from "../../../../kit/screen.tsx";
 import { keyOfMean, MeansList, worthShowing } from "./means-list.tsx";
@@ -18,6 +20,8 @@ interface Props {
   /** It is paid again by itself: said before anybody pays. */
   isRecurring?: boolean;
   isPicking: boolean;
+  /** What became of the way that was chosen before, when nobody can pay it any more. */
+  failure?: Payment["failure"];
   refusal: unknown;
   onPick: (mean: Mean) => void;
   /** What was wanted is clear already: a single way is taken without another press. */
@@ -39,6 +43,7 @@ export function ChooseStep(props: Props): ReactNode {
         </p>
         {isRecurring && <p className="note hint">{t("pay:renewal.everyMonth")}</p>}
       </div>
+      {props.failure && <Failed failure={props.failure} />}
       <QueryView query={query} skeleton={<SkeletonRows rows={2} avatar={28} />}>
         {({ means }) =>
           means.length === 0 ? (
@@ -49,6 +54,20 @@ export function ChooseStep(props: Props): ReactNode {
         }
       </QueryView>
     </>
+  );
+}
+
+function Failed({ failure }: { failure: NonNullable<Payment["failure"]> }): ReactNode {
+  const t = useWords();
+  return (
+    <div role="alert" data-testid="pay-failed">
+      <Section>
+        <div className="reassure" data-tone="trouble">
+          <Icon name="warning" />
+          <span>{t(`payments:failures.${failure}`)}</span>
+        </div>
+      </Section>
+    </div>
   );
 }
 

@@ -23,6 +23,11 @@ export default {
     stars: { title: "Telegram Stars", text: "Inside Telegram, one tap" },
     ton: { title: "TON wallet", text: "Or a transfer from anywhere" },
     page: { text: "On the provider’s page" },
+    yookassa: {
+      title: "YooKassa",
+      bank_card: { title: "Bank card", text: "On YooKassa’s page" },
+      sbp: { title: "SBP", text: "In your bank’s app" },
+    },
     balance: { title: "Souk balance", text: "At once", available: "You have {{available}}" },
   },
   who: {
@@ -55,7 +60,7 @@ export default {
       },
       page: {
         title: "Pay {{due}}",
-        body: "{{provider}} opens its own page. Come back here afterwards.",
+        body: "The page of {{provider}} opens: card and bank details are entered only there. Come back here afterwards.",
         otherwise: "Not paid by then: nothing is taken. What comes later is put on your balance.",
       },
     },
@@ -100,7 +105,8 @@ export default {
   action: {
     stars: "Pay with Stars",
     inTelegram: "Waiting for Telegram",
-    page: "Open the payment page",
+    page: "Go to the payment page",
+    pageAgain: "Open the payment page again",
     otherWay: "Pay another way",
     check: "Check now",
     notPaid: "I have not paid: show the invoice again",

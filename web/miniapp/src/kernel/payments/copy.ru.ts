@@ -23,6 +23,11 @@ export default {
     stars: { title: "Telegram Stars", text: "Внутри Telegram, одним нажатием" },
     ton: { title: "Кошелёк TON", text: "Или перевод откуда угодно" },
     page: { text: "На странице платёжной системы" },
+    yookassa: {
+      title: "ЮKassa",
+      bank_card: { title: "Картой", text: "На странице ЮKassa" },
+      sbp: { title: "СБП", text: "В приложении банка" },
+    },
     balance: { title: "Баланс Souk", text: "Сразу", available: "У вас {{available}}" },
   },
   who: {
@@ -56,7 +61,7 @@ export default {
       },
       page: {
         title: "Оплатите {{due}}",
-        body: "{{provider}} откроет свою страницу. Потом вернитесь сюда.",
+        body: "Откроется страница «{{provider}}»: данные карты и банка вводятся только там. Потом вернитесь сюда.",
         otherwise: "Не оплатите к этому времени: ничего не спишется. Что придёт позже, окажется на балансе.",
       },
     },
@@ -101,7 +106,8 @@ export default {
   action: {
     stars: "Оплатить звёздами",
     inTelegram: "Ждём Telegram",
-    page: "Открыть страницу оплаты",
+    page: "Перейти к оплате",
+    pageAgain: "Открыть страницу оплаты снова",
     otherWay: "Оплатить иначе",
     check: "Проверить сейчас",
     notPaid: "Оплаты не было: снова показать счёт",

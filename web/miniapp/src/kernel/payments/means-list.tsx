@@ -3,14 +3,15 @@ import type { ReactNode } from "react";
 import type { Mean } from "../../../../../server/src/kernel/payments/shapes.ts";
 import type { Amount } from "../../../../../server/src/platform/shapes.ts";
 import { formatAmount } from "../../../../kit/amount.ts";
-import { useLanguage, useWords } from "../../../../kit/i18n.ts";
+import { hasWords, type Translate, useLanguage, useWords } from "../../../../kit/i18n.ts";
 import { Icon } from "../../../../kit/icons.tsx";
 import { AmountText } from "../../../../kit/money.tsx";
 import { haptics } from "../../../../kit/telegram.ts";
-import { icons, nameOf, rateWords } from "./words.ts";
+import { iconOf, rateWords, wayOf } from "./words.ts";
 
-/** Two ways of one provider differ by what they take. */
-export const keyOfMean = ({ provider, asset }: Mean): string => `${provider}/${asset}`;
+/** Two ways of one provider differ by what they take, or by what is chosen on its page. */
+export const keyOfMean = ({ provider, method, asset }: Mean): string =>
+  [provider, ...(method ? [method] : []), asset].join("/");
 
 /** Of one's own balances in other assets only those that reach are worth a line. */
 export const worthShowing = (means: readonly Mean[], price: Amount): Mean[] =>
@@ -53,6 +54,11 @@ export function MeansList(props: {
   );
 }
 
+function textOf(t: Translate, { provider, method, kind }: Mean): string {
+  const own = `pay:means.${provider}.${method}.text`;
+  return t(method && hasWords(own) ? own : `pay:means.${kind}.text`);
+}
+
 function MeanCell(props: { mean: Mean; isChosen: boolean; onChoose: () => void }): ReactNode {
   const { mean, isChosen, onChoose } = props;
   const t = useWords();
@@ -65,7 +71,7 @@ function MeanCell(props: { mean: Mean; isChosen: boolean; onChoose: () => void }
     ? t(`payments:unavailable.${mean.reason}`)
     : available !== null
       ? t("pay:means.balance.available", { available })
-      : t(`pay:means.${mean.kind}.text`);
+      : textOf(t, mean);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a native radio cannot hold a row of two lines, an icon and a price.
     <button
@@ -74,7 +80,7 @@ function MeanCell(props: { mean: Mean; isChosen: boolean; onChoose: () => void }
       aria-checked={isChosen}
       aria-disabled={!mean.isAvailable || undefined}
       className="cell has-before"
-      data-testid={`mean-${mean.provider}-${mean.asset}`}
+      data-testid={`mean-${keyOfMean(mean).replaceAll("/", "-")}`}
       data-off={mean.isAvailable ? undefined : ""}
       onClick={() => {
         if (!mean.isAvailable) return;
@@ -83,11 +89,11 @@ function MeanCell(props: { mean: Mean; isChosen: boolean; onChoose: () => void }
       }}
     >
       <span className="cell-before">
-        <Icon name={icons[mean.kind]} />
+        <Icon name={iconOf(mean.provider, mean.method)} />
       </span>
       <span className="cell-main">
         <span className="cell-title sum-row">
-          <span>{nameOf(t, mean.provider)}</span>
+          <span>{wayOf(t, mean)}</span>
           {mean.price && (
             <span className="sum">
               {mean.rate && "≈\u00a0"}

@@ -67,6 +67,7 @@ function Attempt(props: PayBodyProps & { onAgain: (payment: Payment) => void }):
         title={titleOf(t, payment)}
         isRecurring={payment.isRecurring}
         isPicking={paying.isPicking}
+        failure={paying.isChoosing ? null : payment.failure}
         refusal={paying.refusal}
         onPick={paying.pick}
         onKeep={paying.isChoosing && payment.pay ? () => paying.chooseAgain(false) : null}

@@ -1,5 +1,5 @@
 /** The next-step card of a payment: what happens next, whose move it is, until when, and what if not. */
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { Payment } from "../../../../../server/src/kernel/payments/shapes.ts";
 import { Button } from "../../../../kit/button.tsx";
 import { useNow } from "../../../../kit/clock.ts";
@@ -96,13 +96,38 @@ function PayActions({ paying, payment }: Pick<Props, "paying" | "payment">): Rea
         </Button>
       )}
       {pay?.kind === "ton" && <TonWalletButton payment={payment} pay={pay} onSent={paying.remember} />}
-      {pay?.kind === "page" && (
-        <Button onClick={() => openOutside(pay.url)} testId="pay-page">
-          {t("pay:action.page")}
-        </Button>
-      )}
+      {pay?.kind === "page" && <PageButton url={pay.url} onBack={paying.checkNow} />}
       <OtherWay paying={paying} payment={payment} />
     </>
+  );
+}
+
+/** Opens the provider's page beside us; whoever comes back wants to know whether it is paid. */
+function PageButton({ url, onBack }: { url: string; onBack: () => void }): ReactNode {
+  const t = useWords();
+  const [isAway, setAway] = useState(false);
+  const latest = useRef(onBack);
+  latest.current = onBack;
+  useEffect(() => {
+    if (!isAway) return;
+    const look = () => {
+      if (document.visibilityState === "visible") latest.current();
+    };
+    document.addEventListener("visibilitychange", look);
+    window.addEventListener("focus", look);
+    return () => {
+      document.removeEventListener("visibilitychange", look);
+      window.removeEventListener("focus", look);
+    };
+  }, [isAway]);
+  const open = () => {
+    setAway(true);
+    openOutside(url);
+  };
+  return (
+    <Button onClick={open} testId="pay-page">
+      {t(isAway ? "pay:action.pageAgain" : "pay:action.page")}
+    </Button>
   );
 }
 

@@ -8,7 +8,7 @@ import { Cell, Chip, Section } from "../../../../kit/list.tsx";
 import { AmountText, ExternalLink } from "../../../../kit/money.tsx";
 import { DateText } from "../../../../kit/time-left.tsx";
 import { config } from "../config.ts";
-import { icons, nameOf } from "./words.ts";
+import { iconOf, nameOf } from "./words.ts";
 
 type Receipt = Payment["receipts"][number];
 
@@ -34,9 +34,7 @@ function ReceiptCell({ receipt, isTopUp }: { receipt: Receipt; isTopUp: boolean 
   const sum = (minor: string) => formatAmount({ amount: minor, asset: amount.asset }, language, "exact");
   return (
     <Cell
-      before={
-        <Icon name={provider === "stars" ? icons.stars : provider === "ton" ? icons.ton : icons.page} />
-      }
+      before={<Icon name={iconOf(provider)} />}
       title={<AmountText value={amount} isExact />}
       subtitle={
         <>

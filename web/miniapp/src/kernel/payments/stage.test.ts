@@ -13,6 +13,8 @@ const payment = (over: Partial<Payment> = {}): Payment => ({
   title: "",
   price: { amount: "500", asset: "XTR" },
   provider: "stars",
+  method: null,
+  failure: null,
   due: { amount: "500", asset: "XTR" },
   pay: { kind: "stars", url: "https://t.me/$abc" },
   expiresAt: at(3600),

@@ -19,7 +19,7 @@ export const SEEN_MS = 15 * 60_000;
 
 /** Changes when money has come or another way was chosen: what the phone saw before is then of no use. */
 export const markOf = (payment: Payment): string =>
-  [payment.status, payment.provider, payment.due?.amount, payment.receipts.length].join("/");
+  [payment.status, payment.provider, payment.method, payment.due?.amount, payment.receipts.length].join("/");
 
 export const seenNow = (payment: Payment, nowMs: number): Seen => ({ at: nowMs, mark: markOf(payment) });
 

@@ -110,14 +110,15 @@ function usePicking(bill: Bill, id: string | null, onPicked: (payment: Payment) 
   const client = useQueryClient();
   const { keyOf, forget } = useAttemptKeys();
   const isBusy = useRef(false);
-  const intentionOf = ({ provider, asset }: Mean) => `${id ?? "new"}/${provider}/${asset}`;
+  const intentionOf = ({ provider, method, asset }: Mean) => `${id ?? "new"}/${provider}/${method}/${asset}`;
   const picking = useMutation({
     mutationFn: (mean: Mean) => {
       const { provider, asset } = mean;
+      const way = { provider, ...(mean.method ? { method: mean.method } : {}) };
       const key = keyOf(intentionOf(mean));
-      if (id !== null) return choose(id, { provider, asset }, key);
+      if (id !== null) return choose(id, { ...way, asset }, key);
       if ("paymentId" in bill) throw new Error("a payment is chosen for by its id");
-      return topUp({ ...bill.topUp, provider, returnTo: bill.returnTo }, key);
+      return topUp({ ...bill.topUp, ...way, returnTo: bill.returnTo }, key);
     },
     onSuccess: (payment) => {
       client.setQueryData(keys.payment(payment.id), payment);

@@ -7,17 +7,29 @@ import type { IconName } from "../../../../kit/icons.tsx";
 import type { Tone } from "../../../../kit/list.tsx";
 import type { Stage } from "./stage.ts";
 
-export const icons: Record<Mean["kind"], IconName> = {
+const icons: Record<Mean["kind"], IconName> = {
   stars: "star",
   ton: "wallet",
   page: "globe",
   balance: "coins",
 };
+const methodIcons: Record<string, IconName> = { bank_card: "card", sbp: "device" };
+const kinds: Record<string, Mean["kind"]> = { stars: "stars", ton: "ton", balance: "balance" };
+
+/** Of a way to pay; a provider with a page of its own has none of its own. */
+export const iconOf = (provider: string, method: string | null = null): IconName =>
+  methodIcons[method ?? ""] ?? icons[kinds[provider] ?? "page"];
 
 /** A provider that has no words of its own is called by its name. */
 export function nameOf(t: Translate, provider: string): string {
   const key = `pay:means.${provider}.title`;
   return hasWords(key) ? t(key) : provider.charAt(0).toUpperCase() + provider.slice(1);
+}
+
+/** What people choose: the way on the provider's page, where it has several. */
+export function wayOf(t: Translate, { provider, method }: Pick<Mean, "provider" | "method">): string {
+  const key = `pay:means.${provider}.${method}.title`;
+  return method && hasWords(key) ? t(key) : nameOf(t, provider);
 }
 
 /** Whoever knows whether money came, as one says "we ask …". */
