@@ -87,7 +87,7 @@ describe.skipIf(!hasChromium)(`owners and drafts${skipReason}`, () => {
     const { buyer, seller } = stage;
     await seller.go(`/channels/${channel.id}`);
     await seller.app.getByTestId("share").click();
-    await seller.device.locator(".share .picker-row", { hasText: "Борис" }).click();
+    await seller.device.locator(".share .picker-row", { hasText: "Boris" }).click();
     await seller.shot("ad-share");
     await seller.device.locator(".share .wide-button").click();
     await buyer.leaveApp();

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { reviewPage } from "../../../kernel/reviews/shapes.ts";
 import { del, get, post, put } from "../../../platform/endpoint.ts";
 import { idPageQuery, telegramId, uuid } from "../../../platform/shapes.ts";
+import { examples } from "./examples.ts";
 import { acceptInvite, getInvite, inviteMember, revokeInvite } from "./members/invite-member.ts";
 import { listMembers, removeMember } from "./members/remove-member.ts";
 import { getCard } from "./profiles/cards.ts";
@@ -26,6 +27,7 @@ export const channelRoutes = [
       summary: "Channels open to advertising, or one's own",
       query: shapes.channelSearch,
       answer: shapes.channelList,
+      examples: { answer: examples.search },
     },
     (ctx, { query }) => listChannels(ctx, query),
   ),
@@ -41,7 +43,13 @@ export const channelRoutes = [
   ),
   get(
     "/api/channels/:id/card",
-    { who: "anonymous", summary: "A channel's page to share", params: id, answer: shapes.channelCard },
+    {
+      who: "anonymous",
+      summary: "A channel's page to share",
+      params: id,
+      answer: shapes.channelCard,
+      examples: { answer: examples.card },
+    },
     (ctx, { params }) => getCard(ctx, params.id),
   ),
   put(
@@ -52,6 +60,7 @@ export const channelRoutes = [
       params: id,
       body: shapes.putProfile,
       answer: shapes.ownChannel,
+      examples: { body: examples.putProfile },
       perMinute: 20,
     },
     async (ctx, { params, body }) => {
@@ -67,6 +76,7 @@ export const channelRoutes = [
       params: id,
       query: shapes.statsQuery,
       answer: shapes.channelStats,
+      examples: { answer: examples.stats },
     },
     (ctx, { params, query }) => listStats(ctx, params.id, query),
   ),
@@ -155,6 +165,7 @@ export const channelRoutes = [
       params: id,
       body: slots.createSlot,
       answer: slots.slot,
+      examples: { body: examples.createSlot },
       status: 201,
       perMinute: 20,
     },

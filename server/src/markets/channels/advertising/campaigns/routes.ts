@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { del, get, post, put } from "../../../../platform/endpoint.ts";
 import { uuid } from "../../../../platform/shapes.ts";
+import { examples } from "../examples.ts";
 import { createCampaign } from "./create-campaign.ts";
 import { getCampaign, listCampaigns, listCreatives } from "./list-campaigns.ts";
 import * as shapes from "./shapes.ts";
@@ -19,6 +20,7 @@ export const campaignRoutes = [
       summary: "Open campaigns, or one's own",
       query: shapes.campaignSearch,
       answer: shapes.campaignPage,
+      examples: { answer: examples.campaigns },
     },
     (ctx, { query }) => listCampaigns(ctx, query),
   ),
@@ -29,6 +31,7 @@ export const campaignRoutes = [
       summary: "Begin a campaign",
       body: shapes.createCampaign,
       answer: shapes.campaign,
+      examples: { body: examples.createCampaign, answer: examples.campaign },
       status: 201,
       perMinute: 10,
     },

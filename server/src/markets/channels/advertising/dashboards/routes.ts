@@ -2,6 +2,7 @@ import { z } from "zod";
 import { get, post } from "../../../../platform/endpoint.ts";
 import { uuid } from "../../../../platform/shapes.ts";
 import * as campaigns from "../campaigns/shapes.ts";
+import { examples } from "../examples.ts";
 import { matchCampaigns, matchChannels } from "../matches/find-matches.ts";
 import { party, prepared, sharing } from "../shapes.ts";
 import { prepareShare } from "../share/prepare-share.ts";
@@ -20,6 +21,7 @@ export const dashboardRoutes = [
       params: id,
       query: campaigns.matchQuery,
       answer: campaigns.channelMatchPage,
+      examples: { answer: examples.channelMatches },
     },
     (ctx, { params, query }) => matchChannels(ctx, params.id, query),
   ),
@@ -75,6 +77,7 @@ export const dashboardRoutes = [
       params: z.object({ role: party }),
       query: shapes.dashboardQuery,
       answer: shapes.dashboard,
+      examples: { answer: examples.dashboard },
     },
     (ctx, { params, query }) => getDashboard(ctx, params.role, query),
   ),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { get, post } from "../../../../platform/endpoint.ts";
 import { uuid } from "../../../../platform/shapes.ts";
+import { examples } from "../examples.ts";
 import { bookSlot } from "../slots/book-slot.ts";
 import { bookSlot as booking } from "../slots/shapes.ts";
 import { acceptOffer } from "./accept-offer.ts";
@@ -20,6 +21,7 @@ export const offerRoutes = [
       params: id,
       query: shapes.campaignOfferQuery,
       answer: shapes.offerPage,
+      examples: { answer: examples.offers },
     },
     (ctx, { params, query }) => listCampaignOffers(ctx, params.id, query),
   ),
@@ -31,6 +33,7 @@ export const offerRoutes = [
       params: id,
       body: shapes.offerOnCampaign,
       answer: shapes.offerWithHistory,
+      examples: { body: examples.offerOnCampaign },
       status: 201,
       perMinute: 10,
     },
@@ -54,6 +57,7 @@ export const offerRoutes = [
       summary: "Offer to a channel, or for one of its slots at other terms",
       body: shapes.offerToChannel,
       answer: shapes.offerWithHistory,
+      examples: { body: examples.offerToChannel },
       status: 201,
       perMinute: 10,
     },
@@ -71,6 +75,7 @@ export const offerRoutes = [
       summary: "Book an ad slot at its price, by its id or code",
       body: booking,
       answer: shapes.offerWithHistory,
+      examples: { body: examples.bookSlot },
       status: 201,
       perMinute: 10,
     },
@@ -84,6 +89,7 @@ export const offerRoutes = [
       params: id,
       body: shapes.acceptOffer,
       answer: shapes.offerWithHistory,
+      examples: { body: { round: 1 }, answer: examples.accepted },
       perMinute: 20,
     },
     async (ctx, { params, body }) =>
@@ -109,6 +115,7 @@ export const offerRoutes = [
       params: id,
       body: shapes.counterOffer,
       answer: shapes.offerWithHistory,
+      examples: { body: examples.counterOffer },
       perMinute: 20,
     },
     async (ctx, { params, body }) =>
