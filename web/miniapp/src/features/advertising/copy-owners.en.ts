@@ -132,6 +132,8 @@ export default {
     revoked: "The invitation is taken back",
     remove: "Take away the part in the channel",
     removed: "Done",
+    leave: "Stop helping",
+    left: "You no longer help with this channel",
   },
   invite: {
     title: "Invitation",

@@ -152,6 +152,12 @@ function History({ role }: { role: Party }): ReactNode {
   const t = useWords();
   const query = useHistory(role);
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  if (query.error && !query.data)
+    return (
+      <QueryView query={{ data: undefined, error: query.error, refetch: query.refetch }}>
+        {() => null}
+      </QueryView>
+    );
   if (items.length === 0) return null;
   return (
     <>

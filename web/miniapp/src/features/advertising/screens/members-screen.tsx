@@ -1,5 +1,6 @@
 /** Who helps with a channel: what each may do, whether Telegram still names them, and invitations that wait to be taken. */
 import { type ReactNode, useState } from "react";
+import { useLocation } from "wouter";
 import { Button } from "../../../../../kit/button.tsx";
 import { Field, Segmented } from "../../../../../kit/form.tsx";
 import { useWords } from "../../../../../kit/i18n.ts";
@@ -61,7 +62,7 @@ function List({ channelId, members }: { channelId: string; members: Members }): 
                 <Chip tone="trouble">{t("ads:helpers.noRights")}</Chip>
               ) : null
             }
-            {...(isOwner && member.role !== "owner"
+            {...(member.role !== "owner" && (isOwner || member.user.id === me?.id)
               ? { onClick: () => setOpen({ kind: "member", member }) }
               : {})}
           />
@@ -216,12 +217,17 @@ function MadeSheet(props: { channelId: string; invite: Invite; onClose: () => vo
   );
 }
 
+/** Its owner ends somebody's help, or a helper their own. */
 function MemberSheet(props: { channelId: string; member: Member; onClose: () => void }): ReactNode {
   const { user, role } = props.member;
   const t = useWords();
+  const me = useMe().data;
+  const [, navigate] = useLocation();
+  const isMe = user.id === me?.id;
   const remove = useChange(() => {
-    toast(t("ads:helpers.removed"), "done");
+    toast(t(isMe ? "ads:helpers.left" : "ads:helpers.removed"), "done");
     props.onClose();
+    if (isMe) navigate("/ads/mine", { replace: true });
   });
   return (
     <Sheet title={user.firstName} onClose={props.onClose}>
@@ -234,7 +240,7 @@ function MemberSheet(props: { channelId: string; member: Member; onClose: () => 
             remove.mutate({ method: "DELETE", path: `/api/channels/${props.channelId}/members/${user.id}` })
           }
         >
-          {t("ads:helpers.remove")}
+          {t(isMe ? "ads:helpers.leave" : "ads:helpers.remove")}
         </Button>
       </div>
     </Sheet>
