@@ -106,9 +106,9 @@ describe.skipIf(!hasChromium)(`owners and drafts${skipReason}`, () => {
       const { buyer, seller } = stage;
       await buyer.main.click();
       await buyer.app.getByTestId("offer-price").fill("9.5");
-    // Not at the hour that is booked already; the browser's clock is UTC as the world's.
-    const day = (await inHours(stage, 48)).slice(0, 16);
-    await buyer.app.locator('input[type="datetime-local"]').fill(day);
+      // Not at the hour that is booked already; the browser's clock is UTC as the world's.
+      const day = (await inHours(stage, 48)).slice(0, 16);
+      await buyer.app.locator('input[type="datetime-local"]').fill(day);
       await buyer.main.click();
       await buyer.app.getByTestId("offer-talk").getByText("9.5 GRAM").waitFor();
       await seller.go("/offers");
