@@ -34,32 +34,51 @@ function installable(): Plugin {
   return {
     name: "installable",
     apply: "build",
-    async generateBundle(_options, bundle) {
-      for (const fileName of ["manifest.webmanifest", "icon-180.png", "icon-192.png", "icon-512.png"])
-        this.emitFile({ type: "asset", fileName, source: await readFile(join(installed, fileName)) });
-      const first = new Set<string>();
-      const add = (name: string): void => {
-        const chunk = bundle[name];
-        if (!chunk || first.has(name)) return;
-        first.add(name);
-        if (chunk.type === "chunk") for (const one of chunk.imports) add(one);
-      };
-      for (const [name, chunk] of Object.entries(bundle)) if (isFirst(name, chunk)) add(name);
-      const files = [...first].sort();
-      const source = (await readFile(join(installed, "service-worker.js"), "utf8"))
-        .replace(
-          "__VERSION__",
-          createHash("sha256").update(Object.keys(bundle).sort().join()).digest("hex").slice(0, 12),
-        )
-        .replace("__SHELL__", JSON.stringify(["/", "/icon-192.png", ...files.map((name) => `/${name}`)]));
-      this.emitFile({ type: "asset", fileName: "sw.js", source });
+    // When the bundle is final: of some parts nothing but their styles is left then.
+    generateBundle: {
+      order: "post",
+      handler(_options, bundle) {
+        return emit(this, bundle);
+      },
     },
   };
+}
+
+async function emit(plugin: Rolldown.PluginContext, bundle: Rolldown.OutputBundle): Promise<void> {
+  for (const fileName of ["manifest.webmanifest", "icon-180.png", "icon-192.png", "icon-512.png"])
+    plugin.emitFile({ type: "asset", fileName, source: await readFile(join(installed, fileName)) });
+  const first = new Set<string>();
+  const add = (name: string): void => {
+    const chunk = bundle[name];
+    if (!chunk || first.has(name)) return;
+    first.add(name);
+    if (chunk.type === "chunk") for (const one of chunk.imports) add(one);
+  };
+  for (const [name, chunk] of Object.entries(bundle)) if (isFirst(name, chunk)) add(name);
+  const files = [...first].sort();
+  const source = (await readFile(join(installed, "service-worker.js"), "utf8"))
+    .replace(
+      "__VERSION__",
+      createHash("sha256").update(Object.keys(bundle).sort().join()).digest("hex").slice(0, 12),
+    )
+    .replace(
+      "__REST__",
+      JSON.stringify(
+        Object.keys(bundle)
+          .filter((name) => isLater(name) && !first.has(name))
+          .map((name) => `/${name}`)
+          .sort(),
+      ),
+    )
+    .replace("__SHELL__", JSON.stringify(["/", "/icon-192.png", ...files.map((name) => `/${name}`)]));
+  plugin.emitFile({ type: "asset", fileName: "sw.js", source });
 }
 
 /** The entry, its styles, and the words, without which the app cannot even say that there is no network. */
 const isFirst = (name: string, file: Rolldown.OutputBundle[string]): boolean =>
   file.type === "chunk" ? file.isEntry || /language\.(ru|en)/.test(name) : name.endsWith(".css");
+
+const isLater = (name: string): boolean => /^assets\/.*\.(js|css)$/.test(name);
 
 export default defineConfig({
   root: import.meta.dirname,

@@ -28,7 +28,22 @@ export type EndpointSpec<P, Q, B, A> = {
   examples?: { body?: Example<B>; answer?: Example<A> };
 };
 
-export type RequestFacts = { userAgent: string | null; address: string };
+export type RequestFacts = {
+  userAgent: string | null;
+  address: string;
+  /** Any other header, by its name in small letters; null when it was not sent. */
+  header(name: string): string | null;
+};
+/** An answer that sets a cookie as well: `answer` is undefined where the endpoint has no body. */
+export class WithCookie<T> {
+  readonly answer: T;
+  /** The whole value of `Set-Cookie`. */
+  readonly cookie: string;
+  constructor(answer: T, cookie: string) {
+    this.answer = answer;
+    this.cookie = cookie;
+  }
+}
 type Given<P, Q, B> = {
   params: Parsed<P>;
   query: Parsed<Q>;
@@ -51,6 +66,11 @@ export type Endpoint = {
   handle(ctx: Ctx, given: Given<undefined, undefined, undefined>): Promise<unknown>;
 };
 
+type Result<A> = A extends z.ZodType
+  ? z.input<A> | Response | WithCookie<z.input<A>>
+  : // biome-ignore lint/suspicious/noConfusingVoidType: an endpoint without a body returns nothing.
+    void | WithCookie<undefined>;
+
 const make =
   (method: Method) =>
   <
@@ -61,7 +81,7 @@ const make =
   >(
     path: string,
     spec: EndpointSpec<P, Q, B, A>,
-    handle: (ctx: Ctx, given: Given<P, Q, B>) => Promise<A extends z.ZodType ? z.input<A> | Response : void>,
+    handle: (ctx: Ctx, given: Given<P, Q, B>) => Promise<Result<A>>,
   ): Endpoint => ({
     method,
     path,

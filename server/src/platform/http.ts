@@ -7,7 +7,7 @@ import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
 import type { z } from "zod";
 import type { Actor, Ctx } from "./context.ts";
-import type { BytesAnswer, Endpoint } from "./endpoint.ts";
+import { type BytesAnswer, type Endpoint, WithCookie } from "./endpoint.ts";
 import { kinds, Problem, platformErrors } from "./errors.ts";
 import { OutsideFailure } from "./gateway.ts";
 import { newId } from "./ids.ts";
@@ -168,7 +168,11 @@ async function answer(c: Context<Env>, endpoint: Endpoint, options: HttpOptions)
     query: spec.query ? parseInput(spec.query, queryOf(c)) : undefined,
     body: spec.body ? parseInput(spec.body, await jsonBody(c)) : undefined,
     bytes: spec.bytes ? await readBytes(c.req.raw, spec.bytes.max) : noBytes,
-    request: { userAgent: headers.get("user-agent")?.slice(0, 300) ?? null, address },
+    request: {
+      userAgent: headers.get("user-agent")?.slice(0, 300) ?? null,
+      address,
+      header: (name: string) => headers.get(name),
+    },
   };
   const ctx = contextOf(options.base, requestId, actor, key);
   const result = await endpoint.handle(ctx, given as Parameters<Endpoint["handle"]>[1]);
@@ -244,8 +248,14 @@ async function jsonBody(c: Context<Env>): Promise<unknown> {
   }
 }
 
-function render(exchange: Exchange, { spec }: Endpoint, result: unknown, checkAnswers: boolean): Response {
+function render(exchange: Exchange, endpoint: Endpoint, result: unknown, checkAnswers: boolean): Response {
   if (result instanceof Response) return result;
+  if (result instanceof WithCookie) {
+    const response = render(exchange, endpoint, result.answer, checkAnswers);
+    response.headers.append("set-cookie", result.cookie);
+    return response;
+  }
+  const { spec } = endpoint;
   if (!spec.answer) {
     if (isBytes(result)) return bytesResponse(result);
     return new Response(null, { status: 204 });

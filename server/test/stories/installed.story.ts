@@ -1,10 +1,12 @@
 /** The Mini App as a browser's own: installable, with a shell without network, and told of things while nobody looks. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { buildPages, MINI_APP } from "../../../launcher/build.ts";
 import { type App, createApp } from "../../src/app.ts";
-import { createWorld, type World } from "../world.ts";
+import { createWorld, people, type World } from "../world.ts";
 import { hasChromium, launchBrowser, skipReason } from "./browser.ts";
 
 let world: World;
@@ -13,6 +15,31 @@ let browser: Browser;
 let context: BrowserContext;
 let page: Page;
 let origin = "";
+const dist = join(import.meta.dir, "../../../web/miniapp/dist");
+const folders: string[] = [];
+
+const partsIn = async (folder: string): Promise<string[]> =>
+  (await readdir(join(folder, "assets"))).filter((name) => /\.(js|css)$/.test(name));
+
+/** The same app under other names, as a build of changed sources is: nothing of the old build is there any more. */
+async function nextVersion(): Promise<string> {
+  const to = await mkdtemp(join(tmpdir(), "souk-next-"));
+  folders.push(to);
+  await cp(dist, to, { recursive: true, filter: (path) => !/\.(br|gz)$/.test(path) });
+  const names = await partsIn(to);
+  const renamed = new Map(names.map((name) => [name, name.replace(/\.(js|css)$/, "-next.$1")]));
+  const any = new RegExp(names.map((name) => RegExp.escape(name)).join("|"), "g");
+  for (const path of ["index.html", "sw.js", ...names.map((name) => `assets/${name}`)]) {
+    const text = (await readFile(join(to, path), "utf8")).replaceAll(
+      any,
+      (name) => renamed.get(name) ?? name,
+    );
+    await rm(join(to, path));
+    const name = path.replace(/[^/]+$/, (last) => renamed.get(last) ?? last);
+    await writeFile(join(to, name), text.replace(/(const version = ")/, "$1next-"));
+  }
+  return to;
+}
 
 const worker = async () => context.serviceWorkers()[0] ?? (await context.waitForEvent("serviceworker"));
 const told = { title: "Новый заказ", body: "Сантехника, 1,2 км", link: "/channels", tag: "t1" };
@@ -24,8 +51,7 @@ describe.skipIf(!hasChromium)(`the installed app${skipReason}`, () => {
       launchBrowser(),
       buildPages([MINI_APP]),
     ]);
-    const staticDirectory = join(import.meta.dir, "../../../web/miniapp/dist");
-    app = await createApp({ env: world.env, staticDirectory });
+    app = await createApp({ env: world.env, staticDirectory: dist });
     origin = `http://localhost:${(await app.start()).port}`;
     context = await browser.newContext({ locale: "ru-RU" });
     await context.grantPermissions(["notifications"], { origin });
@@ -37,6 +63,7 @@ describe.skipIf(!hasChromium)(`the installed app${skipReason}`, () => {
     await browser?.close();
     await app?.stop();
     await world?.close();
+    for (const folder of folders) await rm(folder, { recursive: true });
   });
 
   test("has a manifest with icons that exist", async () => {
@@ -81,6 +108,54 @@ describe.skipIf(!hasChromium)(`the installed app${skipReason}`, () => {
     });
     await page.waitForURL(`${origin}/channels`);
     while ((await shown()).length > 0) await Bun.sleep(50);
+  }, 60_000);
+
+  test("a page that is older than what was installed meanwhile goes on; the next one is new", async () => {
+    await world.http(people.seller).put("/api/users/me/preferences", { language: "ru" });
+    const link = await world.http(people.seller).post("/api/auth/browser/links");
+    await page.goto(`${origin}/enter${new URL(link.body.url).hash}`);
+    await page.getByTestId("enter").click();
+    await page.getByTestId("stay").click();
+    await page.getByRole("heading", { name: /Здравствуйте/ }).waitFor();
+    const parts = await partsIn(dist);
+    await page.waitForFunction(async (all) => {
+      const [name = ""] = await caches.keys();
+      return (await (await caches.open(name)).keys()).length >= all;
+    }, parts.length);
+    const missing: string[] = [];
+    context.on("response", (answer) => {
+      if (answer.status() === 404) missing.push(answer.url());
+    });
+    const { port } = new URL(origin);
+    await app.stop();
+    const staticDirectory = await nextVersion();
+    app = await createApp({ env: { ...world.env, PORT: port }, staticDirectory });
+    await app.start();
+
+    await page.getByRole("link", { name: /Каналы на продажу|Купить канал/ }).click();
+    await page
+      .getByTestId("catalogue")
+      .or(page.getByRole("heading", { level: 1 }))
+      .first()
+      .waitFor();
+    expect(missing).toEqual([]);
+
+    const fresh = await context.newPage();
+    await fresh.goto(origin);
+    await fresh.getByRole("heading", { name: /Здравствуйте/ }).waitFor();
+    expect(await fresh.locator('script[type="module"]').first().getAttribute("src")).toContain("-next.js");
+    await fresh.close();
+    expect(missing).toEqual([]);
+
+    // Without its worker's store, as inside of Telegram, an old page is loaded anew where it stands.
+    await page.evaluate(async () => {
+      for (const name of await caches.keys()) await caches.delete(name);
+    });
+    await page.getByRole("button", { name: "Назад" }).click();
+    await page.getByRole("link", { name: /Брать заказы/ }).click();
+    await page.waitForFunction(() => document.querySelector('script[src*="-next.js"]') !== null);
+    await page.waitForURL(`${origin}/orders`);
+    await page.getByRole("heading", { level: 1 }).waitFor();
   }, 60_000);
 
   test("without network opens, says so, and gives no old answer of the API", async () => {

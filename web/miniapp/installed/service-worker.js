@@ -1,10 +1,12 @@
 /**
  * Keeps the shell for when there is no network, and shows what the server pushes. Answers of the API are never kept: stale money is worse than none. The
  * page itself is asked of the network first, so a new version is there at once; files with a hash in their name never change. A new worker waits
- * until the pages of the old one are closed, so that these keep finding their files.
+ * until the pages of the old one are closed, so that these keep finding their files: also those that the server has no more, once the page has
+ * asked to keep them all.
  */
 const version = "__VERSION__";
 const shell = __SHELL__;
+const rest = __REST__;
 const cacheName = `souk-${version}`;
 
 self.addEventListener("install", (event) => {
@@ -28,6 +30,22 @@ self.addEventListener("fetch", (event) => {
   if (url.pathname.startsWith("/assets/")) event.respondWith(fromCache(request));
   else if (request.mode === "navigate" && isOfTheApp(url.pathname)) event.respondWith(page(request));
 });
+
+/** Who is signed in here comes back: screens that were not opened yet are fetched while nobody waits, one after another. */
+self.addEventListener("message", (event) => {
+  if (event.data?.type === "keep") event.waitUntil(keepRest());
+});
+
+async function keepRest() {
+  const cache = await caches.open(cacheName);
+  for (const path of rest)
+    if (!(await cache.match(path))) {
+      const answer = await fetch(path).catch(() => null);
+      // No network, or a newer version in the place of this one: what is left will be asked for again.
+      if (!answer?.ok) return;
+      await cache.put(path, answer);
+    }
+}
 
 /** What the server answers itself is not the app's page. */
 const isOfTheApp = (path) =>

@@ -61,10 +61,12 @@ export const checkInitData = (settings: Settings, raw: string, nowMs: number): I
     nowMs,
   );
 
+/** A session of a plain browser has no staff powers: those stay where Telegram vouches for the person each time. */
 async function authenticateBearer(ctx: Ctx, token: string): Promise<UserActor> {
   const claims = await readAccessToken(ctx.settings, token, ctx.clock.now());
   const { rows } = await ctx.db.execute<{ telegram_id: bigint; staff_roles: string[] }>(sql`
-    select u.telegram_id, array(select role from identity.staff_roles where user_id = u.id order by role) as staff_roles
+    select u.telegram_id, array(
+      select role from identity.staff_roles where user_id = u.id and s.kind = 'telegram' order by role) as staff_roles
     from identity.sessions s join identity.users u on u.id = s.user_id
     where s.id = ${claims.sessionId} and s.user_id = ${claims.userId} and s.revoked_at is null
       and s.expires_at > platform.now()`);

@@ -2,7 +2,13 @@ import type { Ctx } from "../../platform/context.ts";
 
 /** `<module>:<command>`; the words stand in that module's copy under `bot.commands.<command>`. */
 const first = ["identity:start", "identity:balance"];
-const last = ["identity:language", "identity:help", "identity:paysupport", "identity:terms"];
+const last = [
+  "identity:login",
+  "identity:language",
+  "identity:help",
+  "identity:paysupport",
+  "identity:terms",
+];
 const added: string[] = [];
 
 /** A market's commands, in their order. It adds them once, when it is loaded, and answers them itself. */

@@ -160,6 +160,7 @@ test("the bot shows its commands in both languages and a button to the Mini App"
     ["orders", "Заказы рядом"],
     ["takes", "Взятые заказы"],
     ["my_orders", "Мои заказы"],
+    ["login", "Войти в браузере"],
     ["language", "Сменить язык"],
     ["help", "Что умеет Souk"],
     ["paysupport", "Помощь с оплатой"],

@@ -5,12 +5,17 @@
 import type { Bot, Context } from "grammy";
 import type { Button } from "../../gateways/telegram/port.ts";
 import type { Ctx } from "../../platform/context.ts";
+import { Problem } from "../../platform/errors.ts";
 import type { Language } from "../../platform/shapes.ts";
 import { accountOf } from "./queries.ts";
-import { startPath } from "./rules.ts";
+import { signInCodeMs, startPath } from "./rules.ts";
+import { createSignInLink } from "./sessions/create-sign-in-link.ts";
+import { revokeSession } from "./sessions/revoke-session.ts";
 import { setPreferences } from "./users/settings.ts";
 
 type ContextOf = (update: Context) => Promise<Ctx>;
+/** `t.me/<bot>?start=login`, where a plain browser that has no session sends people. */
+const loginPayload = "login";
 const languages: Record<Language, string> = { ru: "Русский", en: "English" };
 
 export function identityBot(bot: Bot<Context>, context: ContextOf): void {
@@ -19,7 +24,7 @@ export function identityBot(bot: Bot<Context>, context: ContextOf): void {
     const ctx = await context(update);
     const { language, isLanguageChosen } = await accountOf(ctx);
     const payload = update.match.trim();
-    if (isLanguageChosen) await say(ctx, update.chat.id, welcome(ctx, language, payload));
+    if (isLanguageChosen) await say(ctx, update.chat.id, await answerTo(ctx, language, payload));
     else await say(ctx, update.chat.id, question(ctx, language, payload));
     // Other modules may want to know that somebody started the bot.
     await next();
@@ -27,6 +32,10 @@ export function identityBot(bot: Bot<Context>, context: ContextOf): void {
   own.command("language", async (update) => {
     const ctx = await context(update);
     await say(ctx, update.chat.id, question(ctx, (await accountOf(ctx)).language, ""));
+  });
+  own.command("login", async (update) => {
+    const ctx = await context(update);
+    await say(ctx, update.chat.id, await signInLink(ctx, (await accountOf(ctx)).language));
   });
   own.command("help", async (update) => {
     const ctx = await context(update);
@@ -42,11 +51,51 @@ export function identityBot(bot: Bot<Context>, context: ContextOf): void {
       await ctx.gateways.telegram.edit(
         String(shown.chat.id),
         shown.message_id,
-        welcome(ctx, language, update.match[2] ?? ""),
+        await answerTo(ctx, language, update.match[2] ?? ""),
       );
     // The press may be older than Telegram remembers; the choice stands all the same.
     await update.answerCallbackQuery().catch(() => undefined);
   });
+  endingSessions(bot, context);
+}
+
+/** The button under "somebody signed in to a browser as you". */
+function endingSessions(bot: Bot<Context>, context: ContextOf): void {
+  bot.callbackQuery(/^end_session:([0-9a-f-]{36})$/, async (update) => {
+    const ctx = await context(update);
+    const { language } = await accountOf(ctx);
+    await revokeSession(ctx, { id: update.match[1] ?? "" }).catch((error) => {
+      // Ended so long ago that it is forgotten, or somebody else's message: there is nothing of theirs to end.
+      if (!(error instanceof Problem) || error.kind !== "not_found") throw error;
+    });
+    const shown = update.callbackQuery.message;
+    if (shown)
+      await ctx.gateways.telegram.edit(String(shown.chat.id), shown.message_id, {
+        html: ctx.words.say(language, "identity:bot.login.ended"),
+        buttons: [],
+      });
+    await update.answerCallbackQuery().catch(() => undefined);
+  });
+}
+
+const answerTo = (ctx: Ctx, language: Language, payload: string): Promise<Said> | Said =>
+  payload === loginPayload ? signInLink(ctx, language) : welcome(ctx, language, payload);
+
+/** The link for a plain browser. It is also there as text: some want it in another browser than the one that a tap opens. */
+async function signInLink(ctx: Ctx, language: Language): Promise<Said> {
+  const word = (key: string, params: Record<string, string | number> = {}) =>
+    ctx.words.say(language, `identity:bot.login.${key}`, params);
+  try {
+    const { url } = await createSignInLink(ctx, {});
+    return {
+      html: word("text", { url: Bun.escapeHTML(url), minutes: signInCodeMs / 60_000 }),
+      buttons: [[{ kind: "url", text: word("button"), url }]],
+    };
+  } catch (error) {
+    if (!(error instanceof Problem) || error.kind !== "limited") throw error;
+    const minutes = Math.ceil(Number(error.details.retryAfterSeconds ?? 60) / 60);
+    return { html: word("limited", { minutes }), buttons: [] };
+  }
 }
 
 type Said = { html: string; buttons: Button[][] };
@@ -58,7 +107,7 @@ async function say(ctx: Ctx, chatId: number, { html, buttons }: Said): Promise<v
 /** Both languages at once, because the right one is what we ask. The payload of a deep link waits in the button. */
 function question(ctx: Ctx, likely: Language, payload: string): Said {
   const order: Language[] = likely === "ru" ? ["ru", "en"] : ["en", "ru"];
-  const suffix = startPath(payload) ? `:${payload}` : "";
+  const suffix = startPath(payload) || payload === loginPayload ? `:${payload}` : "";
   return {
     html: order.map((one) => ctx.words.say(one, "identity:bot.choose_language")).join("\n"),
     buttons: [

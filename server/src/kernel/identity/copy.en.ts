@@ -14,6 +14,10 @@ export default {
     refresh_reused:
       "This session was used from two places, so it was ended to protect you. Please sign in again.",
     session_not_found: "There is no such session.",
+    sign_in_code:
+      "This link does not work any more: it works once, for three minutes. Ask the bot for a new one.",
+    link_from_telegram_only: "A link for a browser comes from the bot or from Souk in Telegram.",
+    foreign_page: "This request came from another site. Please open Souk yourself.",
     wallet_not_found: "This wallet is not linked to your account.",
     wallet_taken: "This wallet is linked to another account. It must be removed there first.",
     wallet_in_use: "A deal pays to this wallet. It can be removed when the deal is over.",
@@ -29,11 +33,20 @@ export default {
     proof_signature: "The wallet's signature is not right. Please connect it again.",
     proof_malformed: "The wallet's answer could not be read. Please connect it again.",
   },
+  notices: {
+    browser_signed_in: {
+      title: "Signed in to a browser",
+      body: "{{device}}. If it was not you, end that session.",
+      button: "Where you are signed in",
+      press: "Not me, end the session",
+    },
+  },
   bot: {
     menu: "Souk",
     commands: {
       start: "Open Souk",
       balance: "My balance",
+      login: "Sign in to a browser",
       language: "Change the language",
       help: "What Souk does",
       paysupport: "Help with a payment",
@@ -50,6 +63,12 @@ export default {
     },
     order: { text: "Somebody needs help.", button: "Open the order" },
     deal: { text: "Here is your deal.", button: "Open the deal" },
-    help: "<b>What you can do here</b>\n\nSell a channel or buy one, with the money in escrow on TON. I write when a deal needs you and when something has happened.\n\nSouk never asks for your password, your login code or your wallet's secret words.\n\n/start opens Souk\n/language changes the language",
+    login: {
+      text: "<b>Signing in to a browser</b>\n\nThe button opens Souk in this device’s browser. For another browser, copy the link:\n<code>{{url}}</code>\n\nIt works once, within {{minutes}} minutes. Do not forward it to anybody: it opens your account.",
+      button: "Open in a browser",
+      limited: "That was too many links. Ask for a new one in {{minutes}} min.",
+      ended: "The session is ended: that browser cannot open your account any more.",
+    },
+    help: "<b>What you can do here</b>\n\nSell a channel or buy one, with the money in escrow on TON. I write when a deal needs you and when something has happened.\n\nSouk never asks for your password, your login code or your wallet's secret words.\n\n/start opens Souk\n/login signs you in to a browser\n/language changes the language",
   },
 };

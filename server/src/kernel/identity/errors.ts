@@ -21,6 +21,12 @@ export const identityErrors = errors("identity", {
   /** An old refresh token came back: somebody has a copy, so the session was ended. */
   refresh_reused: "unauthenticated",
   session_not_found: "not_found",
+  /** Used, too old, replaced by a newer one, or never issued: nobody is told which. */
+  sign_in_code: "unauthenticated",
+  /** A browser's session begets no other: the link comes from the bot or from the Mini App. */
+  link_from_telegram_only: "forbidden",
+  /** Asked for by a page of another site. */
+  foreign_page: "forbidden",
 
   wallet_not_found: "not_found",
   /** Linked by another person. */

@@ -2,12 +2,14 @@
 
 export { authenticate } from "./authenticate.ts";
 export { addCommands } from "./bot-profile.ts";
+export { browserSignedIn } from "./jobs.ts";
 export { addPreferences } from "./preferences.ts";
 export {
   type BotRecipient,
   botRecipients,
   type LinkedWallet,
   languageOf,
+  livingSessions,
   notificationSettingsOf,
   primaryWallet,
   publicUsers,

@@ -8,5 +8,11 @@ export const handleUpdate = job(
   { retryLimit: 8, retryDelayMax: 60 },
 );
 
+/** Somebody signed in to a plain browser as this person. The notifications module tells them: it knows how, and comes after us. */
+export const browserSignedIn = job(
+  "identity.browser_signed_in",
+  z.object({ userId: z.uuid(), sessionId: z.uuid(), device: z.string() }),
+);
+
 /** Forgets what is over: sessions, payloads, handled updates. */
 export const sweep = job("identity.sweep", z.object({}));

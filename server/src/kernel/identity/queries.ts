@@ -6,8 +6,16 @@ import type { Ctx } from "../../platform/context.ts";
 import type { ReadDb } from "../../platform/db.ts";
 import { assert } from "../../platform/errors.ts";
 import type { Language } from "../../platform/shapes.ts";
-import { notificationSettingsFrom } from "./rules.ts";
-import type { Me, notificationSettings, PublicUser, session, staffRole, Wallet } from "./shapes.ts";
+import { deviceOf, notificationSettingsFrom } from "./rules.ts";
+import type {
+  Me,
+  notificationSettings,
+  PublicUser,
+  SessionKind,
+  session,
+  staffRole,
+  Wallet,
+} from "./shapes.ts";
 import { sessions, staffRoles, users, wallets, walletUses } from "./tables.ts";
 import type { UserActor } from "./users/ensure-user.ts";
 
@@ -23,15 +31,15 @@ export type LinkedWallet = {
   isPrimary: boolean;
 };
 
-/** The signed-in person's own account. */
-export async function getMe(ctx: Ctx, actor: Pick<UserActor, "userId">): Promise<Me> {
+/** The signed-in person's own account, with the powers that they have in this way of signing in. */
+export async function getMe(
+  ctx: Ctx,
+  actor: Pick<UserActor, "userId">,
+  kind: SessionKind = "telegram",
+): Promise<Me> {
   const [user] = await ctx.db.select().from(users).where(eq(users.id, actor.userId));
   assert(user, "the actor has an account");
-  const staff = await ctx.db
-    .select({ role: staffRoles.role })
-    .from(staffRoles)
-    .where(eq(staffRoles.userId, user.id))
-    .orderBy(asc(staffRoles.role));
+  const staff = ctx.actor.kind === "user" ? ctx.actor.staffRoles : await staffRolesOf(ctx.db, user.id, kind);
   return {
     id: String(user.telegramId),
     firstName: user.firstName,
@@ -42,10 +50,36 @@ export async function getMe(ctx: Ctx, actor: Pick<UserActor, "userId">): Promise
     isLanguageChosen: user.isLanguageChosen,
     memberSince: user.createdAt.toISOString(),
     roles: user.roles as Me["roles"],
-    staffRoles: staff.map(({ role }) => role as StaffRole),
+    staffRoles: staff as StaffRole[],
     notificationSettings: notificationSettingsFrom(user.notificationSettings),
     wallets: await walletsOf(ctx.db, user.id),
   };
+}
+
+async function staffRolesOf(db: ReadDb, userId: string, kind: SessionKind): Promise<string[]> {
+  if (kind === "browser") return [];
+  const rows = await db
+    .select({ role: staffRoles.role })
+    .from(staffRoles)
+    .where(eq(staffRoles.userId, userId))
+    .orderBy(asc(staffRoles.role));
+  return rows.map(({ role }) => role);
+}
+
+/** Which of these sessions still work. */
+export async function livingSessions(db: ReadDb, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(
+      and(
+        inArray(sessions.id, [...ids]),
+        isNull(sessions.revokedAt),
+        gt(sessions.expiresAt, sql`platform.now()`),
+      ),
+    );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** What the bot needs to know of the person it talks to. */
@@ -70,7 +104,9 @@ export async function sessionsOf(ctx: Ctx, actor: UserActor): Promise<z.infer<ty
     .limit(200);
   return rows.map((row) => ({
     id: row.id,
+    kind: row.kind,
     isCurrent: row.id === actor.sessionId,
+    device: deviceOf(row.userAgent),
     userAgent: row.userAgent,
     createdAt: row.createdAt.toISOString(),
     lastSeenAt: row.lastSeenAt.toISOString(),

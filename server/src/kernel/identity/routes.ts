@@ -1,10 +1,25 @@
 import { z } from "zod";
 import { as, type Ctx } from "../../platform/context.ts";
-import { del, type Endpoint, get, post, put } from "../../platform/endpoint.ts";
+import {
+  del,
+  type Endpoint,
+  get,
+  post,
+  put,
+  type RequestFacts,
+  WithCookie,
+} from "../../platform/endpoint.ts";
 import { platformErrors } from "../../platform/errors.ts";
 import { tonAddress, uuid } from "../../platform/shapes.ts";
 import { authenticateInitData } from "./authenticate.ts";
-import { notificationSettingsExample } from "./examples.ts";
+import { identityErrors } from "./errors.ts";
+import {
+  browserTokensExample,
+  notificationSettingsExample,
+  sessionsExample,
+  signInCodeExample,
+  signInLinkExample,
+} from "./examples.ts";
 import {
   accountExample,
   accountShape,
@@ -14,11 +29,15 @@ import {
   withPreferences,
 } from "./preferences.ts";
 import { getMe, sessionsOf, walletsOf } from "./queries.ts";
-import { granted, issueTokens } from "./sessions/issue-tokens.ts";
-import { openSession } from "./sessions/open-session.ts";
+import { createSignInLink } from "./sessions/create-sign-in-link.ts";
+import { exchangeSignInCode } from "./sessions/exchange-sign-in-code.ts";
+import { granted, issueAccess, issueTokens } from "./sessions/issue-tokens.ts";
+import { openSession, type RefreshGrant } from "./sessions/open-session.ts";
+import { assertSameSite, cookieOf, noCookie, refreshTokenIn } from "./sessions/refresh-cookie.ts";
 import { refreshSession } from "./sessions/refresh-session.ts";
 import { revokeSession } from "./sessions/revoke-session.ts";
 import {
+  browserTokens,
   linkWallet as linkWalletShape,
   proofPayload,
   putMe,
@@ -27,6 +46,8 @@ import {
   refresh,
   session,
   signIn,
+  signInByCode,
+  signInLink,
   tokens,
   wallet,
 } from "./shapes.ts";
@@ -76,11 +97,17 @@ const authentication: Endpoint[] = [
     async (ctx) => {
       const { sessionId } = person(ctx);
       if (sessionId) await revokeSession(ctx, { id: sessionId });
+      return new WithCookie(undefined, noCookie(ctx.settings));
     },
   ),
   get(
     "/api/auth/sessions",
-    { who: "user", summary: "One's sessions that still work, newest first", answer: z.array(session) },
+    {
+      who: "user",
+      summary: "One's sessions that still work, newest first",
+      answer: z.array(session),
+      examples: { answer: sessionsExample },
+    },
     (ctx) => sessionsOf(ctx, person(ctx)),
   ),
   del(
@@ -91,6 +118,63 @@ const authentication: Endpoint[] = [
     },
   ),
 ];
+
+const inBrowsers: Endpoint[] = [
+  post(
+    "/api/auth/browser/links",
+    {
+      who: "user",
+      summary:
+        "A link that signs its first user into a plain browser: once, for three minutes, five in ten minutes; not for who is in a browser already",
+      answer: signInLink,
+      status: 201,
+      examples: { answer: signInLinkExample },
+    },
+    (ctx) => createSignInLink(ctx, {}),
+  ),
+  post(
+    "/api/auth/browser",
+    {
+      who: "anonymous",
+      summary:
+        "Trades the code of such a link for a browser's session: a short access token here, the rotating refresh token as a cookie that no script can read",
+      body: signInByCode,
+      answer: browserTokens,
+      status: 201,
+      perMinute: 10,
+      examples: { body: signInCodeExample, answer: browserTokensExample },
+    },
+    async (ctx, { body, request }) => {
+      assertSameSite(ctx.settings, request.header);
+      const replaces = refreshTokenIn(ctx.settings, request.header);
+      return inBrowser(
+        ctx,
+        await exchangeSignInCode(ctx, { ...body, userAgent: request.userAgent, replaces }),
+      );
+    },
+  ),
+  post(
+    "/api/auth/browser/refresh",
+    {
+      who: "anonymous",
+      summary: "Trades the cookie for the next one and a new access token; an old cookie ends the session",
+      answer: browserTokens,
+      perMinute: 30,
+      examples: { answer: browserTokensExample },
+    },
+    async (ctx, { request }) => inBrowser(ctx, await refreshByCookie(ctx, request)),
+  ),
+];
+
+async function refreshByCookie(ctx: Ctx, { header }: RequestFacts): Promise<RefreshGrant> {
+  assertSameSite(ctx.settings, header);
+  const refreshToken = refreshTokenIn(ctx.settings, header);
+  if (refreshToken === null) throw identityErrors.refresh_invalid();
+  return granted(await refreshSession(ctx, { refreshToken }));
+}
+
+const inBrowser = async (ctx: Ctx, grant: RefreshGrant) =>
+  new WithCookie(await issueAccess(ctx, grant), cookieOf(ctx.settings, grant, ctx.clock.now()));
 
 /** Made when every market has added its part of the preferences. */
 const account = (): Endpoint[] => [
@@ -185,7 +269,7 @@ const wallets: Endpoint[] = [
   ),
 ];
 
-export const routes = (): Endpoint[] => [...authentication, ...account(), ...wallets];
+export const routes = (): Endpoint[] => [...authentication, ...inBrowsers, ...account(), ...wallets];
 
 function person(ctx: Ctx): UserActor {
   if (ctx.actor.kind !== "user") throw platformErrors.unauthenticated();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import {
   changedSettings,
+  deviceOf,
   judgeRefresh,
   languageFrom,
   notificationSettingsFrom,
@@ -22,18 +23,47 @@ test.each([
 });
 
 describe("a refresh token", () => {
-  const session = { generation: 5, rotatedAtMs: 1_000_000 };
+  const session = { generation: 5, usedGeneration: 4, rotatedAtMs: 1_000_000 };
+  const lost = { ...session, generation: 7 };
   test.each([
-    [5, 0, "good"],
-    [5, 1_000_000_000, "good"],
-    [4, refreshGraceMs, "repeated"],
-    [4, refreshGraceMs + 1, "reused"],
-    [3, 0, "reused"],
-    [1, 0, "reused"],
-    [6, 0, "reused"],
-  ] as const)("of generation %p shown %p ms after the fifth began is %p", (generation, after, judged) => {
-    expect(judgeRefresh(session, generation, session.rotatedAtMs + after)).toBe(judged);
-  });
+    [session, 5, 0, "good", "good"],
+    [session, 5, 1_000_000_000, "good", "good"],
+    [session, 4, refreshGraceMs, "repeated", "repeated"],
+    [session, 4, refreshGraceMs + 1, "reused", "lost"],
+    [session, 3, 0, "reused", "reused"],
+    [session, 6, 0, "reused", "reused"],
+    [lost, 7, 1_000_000_000, "good", "good"],
+    [lost, 6, 0, "reused", "reused"],
+    [lost, 5, 0, "reused", "reused"],
+    [lost, 4, refreshGraceMs + 1, "reused", "lost"],
+  ] as const)(
+    "of %o, generation %p, %p ms later, is %s in Telegram and %s in a browser",
+    (of, generation, after, there, here) => {
+      const judged = (kind: "telegram" | "browser") =>
+        judgeRefresh({ ...of, kind }, generation, of.rotatedAtMs + after);
+      expect([judged("telegram"), judged("browser")]).toEqual([there, here]);
+    },
+  );
+});
+
+test.each([
+  [
+    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/140.0.0.0 Mobile Safari/537.36",
+    "Chrome · Android",
+  ],
+  [
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Mobile/15E148 Safari/604.1",
+    "Safari · iPhone",
+  ],
+  [
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0",
+    "Edge · Windows",
+  ],
+  ["Mozilla/5.0 (Macintosh; Intel Mac OS X 15.5; rv:141.0) Gecko/20100101 Firefox/141.0", "Firefox · macOS"],
+  ["curl/8.9.1", null],
+  [null, null],
+] as const)("%s is told as %s", (userAgent, device) => {
+  expect(deviceOf(userAgent)).toBe(device);
 });
 
 describe("settings of notifications", () => {

@@ -6,6 +6,7 @@ import {
   type notificationSettings,
   notificationTopic,
   type putNotificationSettings,
+  type SessionKind,
 } from "./shapes.ts";
 
 const seconds = 1_000;
@@ -29,6 +30,10 @@ export const sessionMaxMs = 180 * days;
  * Later, or an older one: somebody has a copy.
  */
 export const refreshGraceMs = 10 * seconds;
+
+/** How long a link into a plain browser works, and how many one person may ask for. */
+export const signInCodeMs = 3 * minutes;
+export const signInLinksMax = { times: 5, seconds: 600 };
 
 export const proofPayloadMs = 15 * minutes;
 /** A wallet's clock may be off by so much, either way, from the time when it signed. */
@@ -83,15 +88,46 @@ type Topic = (typeof notificationTopic.options)[number];
 type Cadence = z.output<typeof notificationCadence>;
 type Settings = z.output<typeof notificationSettings>;
 
-/** What a refresh token of `generation` means to a session: the one that is good now, a repeat, or a stolen copy. */
+/**
+ * What a refresh token of `generation` means to a session: the one that is good now, a repeat, one whose answer a browser lost, or a stolen copy.
+ * A browser cannot sign in again by itself as a Mini App does, so the token that it traded last stays good until one of its successors is used.
+ * Whoever trades it then makes all successors so far old: if somebody else held one, the next refresh of either side ends the session.
+ */
 export function judgeRefresh(
-  session: { generation: number; rotatedAtMs: number },
+  session: { generation: number; usedGeneration: number; rotatedAtMs: number; kind: SessionKind },
   generation: number,
   nowMs: number,
-): "good" | "repeated" | "reused" {
+): "good" | "repeated" | "lost" | "reused" {
   if (generation === session.generation) return "good";
-  const isLast = generation === session.generation - 1;
-  return isLast && nowMs - session.rotatedAtMs <= refreshGraceMs ? "repeated" : "reused";
+  if (generation !== session.usedGeneration) return "reused";
+  if (nowMs - session.rotatedAtMs <= refreshGraceMs) return "repeated";
+  return session.kind === "browser" ? "lost" : "reused";
+}
+
+/** Browsers and systems name those that they resemble, too: the most particular name counts. */
+const browsers = {
+  Edg: "Edge",
+  OPR: "Opera",
+  YaBrowser: "Яндекс Браузер",
+  Firefox: "Firefox",
+  Chrome: "Chrome",
+  Safari: "Safari",
+};
+const systems = {
+  Android: "Android",
+  iPhone: "iPhone",
+  iPad: "iPad",
+  Windows: "Windows",
+  Macintosh: "macOS",
+  Linux: "Linux",
+};
+
+/** `Chrome · Android` out of what a browser calls itself; null when it says nothing that we know. */
+export function deviceOf(userAgent: string | null): string | null {
+  const said = (names: Readonly<Record<string, string>>, after: string) =>
+    Object.entries(names).flatMap(([mark, name]) => (userAgent?.includes(mark + after) ? [name] : []))[0];
+  const parts = [said(browsers, "/"), said(systems, "")].filter((part) => part !== undefined);
+  return parts.length > 0 ? parts.join(" · ") : null;
 }
 
 /** Roles that the setting `STAFF` gives to a person. */

@@ -107,9 +107,19 @@ export const tokens = z.object({
   sessionId: uuid,
   user: me,
 });
+/** In a plain browser the refresh token is a cookie that no script can read. */
+export const browserTokens = tokens.omit({ refreshToken: true, refreshTokenExpiresAt: true });
+export const signInLink = z.object({ url: z.string(), expiresAt: instant });
+export const signInByCode = z.strictObject({ code: secret(z.string().regex(/^[A-Za-z0-9_-]{32}$/)) });
+/** `browser`: signed in by a one-time link, outside of Telegram. */
+export const sessionKind = z.enum(["telegram", "browser"]);
+export type SessionKind = z.infer<typeof sessionKind>;
 export const session = z.object({
   id: uuid,
+  kind: sessionKind,
   isCurrent: z.boolean(),
+  /** `Chrome · Android`, as far as the browser tells. */
+  device: z.string().nullable(),
   userAgent: z.string().nullable(),
   createdAt: instant,
   lastSeenAt: instant,

@@ -9,6 +9,7 @@ export async function sweepIdentity(ctx: Ctx): Promise<void> {
   await ctx.db.execute(sql`
     delete from identity.sessions
     where least(expires_at, revoked_at) < platform.now() - interval '7 days'`);
+  await ctx.db.execute(sql`delete from identity.sign_in_codes where expires_at < platform.now()`);
   await ctx.db.execute(
     sql`delete from identity.proof_payloads where expires_at < platform.now() - interval '1 day'`,
   );

@@ -42,7 +42,11 @@ export const sessions = identity.table("sessions", {
   id: uuid("id").primaryKey(),
   userId: uuid("user_id").notNull(),
   userAgent: text("user_agent"),
+  kind: text("kind", { enum: ["telegram", "browser"] })
+    .notNull()
+    .default("telegram"),
   generation: integer("generation").notNull().default(1),
+  usedGeneration: integer("used_generation").notNull().default(0),
   createdAt: at("created_at").notNull(),
   rotatedAt: at("rotated_at").notNull(),
   lastSeenAt: at("last_seen_at").notNull(),
@@ -56,6 +60,13 @@ export const refreshTokens = identity.table("refresh_tokens", {
   sessionId: uuid("session_id").notNull(),
   generation: integer("generation").notNull(),
   createdAt: at("created_at").notNull(),
+});
+
+export const signInCodes = identity.table("sign_in_codes", {
+  userId: uuid("user_id").primaryKey(),
+  mark: bytea("mark").notNull(),
+  createdAt: at("created_at").notNull(),
+  expiresAt: at("expires_at").notNull(),
 });
 
 export const wallets = identity.table("wallets", {

@@ -6,13 +6,14 @@ import ru from "./copy.ru.ts";
 import { postLoop } from "./post/loop.ts";
 import { pushWorker } from "./push/workers.ts";
 import { routes } from "./routes.ts";
+import { signInTeller } from "./signed-in.ts";
 import { sweeper, sweepSchedule } from "./sweep.ts";
 
 export const notificationsModule: Module = {
   name: "notifications",
   copy: { en, ru },
   routes,
-  workers: [sweeper, pushWorker],
+  workers: [sweeper, pushWorker, signInTeller],
   schedules: [sweepSchedule],
   loops: [postLoop],
   bot: notificationsBot,

@@ -5,8 +5,8 @@ import { ErrorBoundary } from "../../../kit/error-boundary.tsx";
 import { setLanguage, useWords } from "../../../kit/i18n.ts";
 import { Icon } from "../../../kit/icons.tsx";
 import type { Live } from "../../../kit/live.ts";
+import { isSignedIn, useReader } from "../../../kit/reader.ts";
 import { Failure, Placeholder, Screen, SkeletonRows } from "../../../kit/screen.tsx";
-import { launch } from "../../../kit/telegram.ts";
 import { Toasts } from "../../../kit/toast.tsx";
 import { FeaturesProvider } from "../kernel/feature.ts";
 import { useBack } from "../kernel/navigation.ts";
@@ -14,11 +14,12 @@ import { useMe } from "../kernel/queries.ts";
 import { features } from "./features.ts";
 import { HomeScreen, VisitorHome } from "./home-screen.tsx";
 import { LanguageScreen } from "./language-screen.tsx";
-import { Places } from "./routes.tsx";
+import { Guide, Places } from "./routes.tsx";
 import { isTab, TabBar } from "./tab-bar.tsx";
 import { VisitorBar } from "./visitor-bar.tsx";
 
 export function App({ live }: { live: Live }): ReactNode {
+  const reader = useReader();
   const me = useMe();
   const language = me.data?.language;
   const isChosen = me.data?.isLanguageChosen;
@@ -26,7 +27,8 @@ export function App({ live }: { live: Live }): ReactNode {
     if (language && isChosen) void setLanguage(language);
   }, [language, isChosen]);
 
-  if (!launch.isTelegram) return <Shell live={null} />;
+  if (reader === "ended") return <EndedScreen />;
+  if (reader === "visitor") return <Shell live={null} />;
   if (me.error && !me.data)
     return (
       <main className="screen">
@@ -39,17 +41,17 @@ export function App({ live }: { live: Live }): ReactNode {
 
 function Shell({ live }: { live: Live | null }): ReactNode {
   const [path] = useLocation();
-  const isVisitor = !launch.isTelegram;
+  const isVisitor = !isSignedIn();
   return (
     <FeaturesProvider value={features}>
       <OfflineBar live={live} />
-      {isVisitor && <VisitorBar />}
+      {isVisitor && path !== "/enter" && <VisitorBar />}
       <ErrorBoundary key={path}>
         <Suspense fallback={<LazyFallback />}>
           <Places
             isVisitor={isVisitor}
             home={isVisitor ? <VisitorHome /> : <HomeScreen />}
-            other={isVisitor ? <OnlyInTelegramScreen /> : <NotFoundScreen />}
+            other={isVisitor ? <SignInScreen /> : <NotFoundScreen />}
           />
         </Suspense>
       </ErrorBoundary>
@@ -78,14 +80,20 @@ function NotFoundScreen(): ReactNode {
   );
 }
 
-function OnlyInTelegramScreen(): ReactNode {
-  const t = useWords();
+/** This browser was signed in until a moment ago. */
+function EndedScreen(): ReactNode {
   return (
-    <Screen title={t("app:visitor.onlyTitle")} isTitleHidden onBack={null}>
-      <Placeholder icon="telegram" title={t("app:visitor.onlyTitle")} text={t("app:visitor.onlyText")} />
-    </Screen>
+    <FeaturesProvider value={features}>
+      <Suspense fallback={<LazyFallback />}>
+        <Guide reason="ended" />
+      </Suspense>
+      <Toasts />
+    </FeaturesProvider>
   );
 }
+
+/** What is one's own is asked for by a visitor. */
+const SignInScreen = (): ReactNode => <Guide reason="needed" />;
 
 const neverLive = { onStatus: () => () => undefined, status: () => "open" as const };
 

@@ -26,12 +26,6 @@ export default {
     checked: "Souk sees in Telegram itself who owns the channel, and checks again before the seller is paid.",
     back: "If anything goes wrong, the clock or an arbiter returns the money. Every deadline is shown in advance.",
   },
-  visitor: {
-    text: "You are looking from a browser",
-    open: "Open in Telegram",
-    onlyTitle: "This part lives in Telegram",
-    onlyText:
-      "Deals, payments and your profile need to know who you are. Open Souk in Telegram: no form, no password.",
-  },
+  visitor: { enter: "Sign in", open: "Open in Telegram" },
   notFound: { title: "There is no such page", text: "The link may be old or cut short." },
 };

@@ -1,6 +1,7 @@
 /** Every screen by its path: the kernel's, then each market's, which are loaded with their words when one first goes there. */
 import { type ComponentType, createElement, lazy, type ReactNode } from "react";
 import { Route, Switch } from "wouter";
+import type { Language } from "../../../../server/src/platform/shapes.ts";
 import { type DeepLink, fillPath } from "../../../kit/deep-link.ts";
 import { addWords } from "../../../kit/i18n.ts";
 import { DealScreen } from "../kernel/deals/deal-screen.tsx";
@@ -32,6 +33,16 @@ export const lazyOf = (feature: Feature, load: () => Loaded): AnyScreen =>
   lazyScreen(async () => (await Promise.all([load(), addWords(feature.name, feature.words)]))[0]);
 
 const later = ({ load, ...place }: ScreenRoute): Place => ({ ...place, screen: lazyScreen(load) });
+
+/** The screens of signing in to a plain browser, with their words: in Telegram nobody needs them. */
+const enterWords = (language: Language) =>
+  language === "ru" ? import("../kernel/enter/copy.ru.ts") : import("../kernel/enter/copy.en.ts");
+const withEnterWords = async (load: () => Loaded): Loaded =>
+  (await Promise.all([load(), addWords("enter", enterWords)]))[0];
+
+export const Guide = lazyScreen(() =>
+  withEnterWords(() => import("../kernel/enter/guide-screen.tsx")),
+) as ComponentType<{ reason: "needed" | "ended" }>;
 
 /** The screens that one is most often sent to come with the app itself. */
 const kernelPlaces: readonly Place[] = [
@@ -72,6 +83,12 @@ const kernelPlaces: readonly Place[] = [
     parent: "/",
     isPublic: true,
     load: () => import("../kernel/reviews/reviews-screen.tsx"),
+  }),
+  later({
+    path: "/enter",
+    parent: "/",
+    isPublic: true,
+    load: () => withEnterWords(() => import("../kernel/enter/enter-screen.tsx")),
   }),
   { path: "/inbox", parent: null, screen: InboxScreen },
   { path: "/profile", parent: null, screen: ProfileScreen },

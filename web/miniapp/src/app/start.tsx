@@ -6,16 +6,19 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useEffect, useState } from "react";
 import { navigate } from "wouter/use-browser-location";
 import { setAuthorization } from "../../../kit/api.ts";
+import { signedInHere } from "../../../kit/browser-session.ts";
 import { pathOfStartParam } from "../../../kit/deep-link.ts";
 import { guessLanguage, startI18n } from "../../../kit/i18n.ts";
 import { type Live, startLive } from "../../../kit/live.ts";
 import { isTransient } from "../../../kit/problem.ts";
+import { isSignedIn, setReader } from "../../../kit/reader.ts";
 import { Failure } from "../../../kit/screen.tsx";
 import { Session } from "../../../kit/session.ts";
 import { applyTheme, launch, startTelegram } from "../../../kit/telegram.ts";
 import { loadConfig } from "../kernel/config.ts";
+import { followOtherTabs, openSession } from "../kernel/enter/session.ts";
 import { setLive } from "../kernel/live.ts";
-import { startServiceWorker } from "../kernel/push.ts";
+import { keepApp, startServiceWorker } from "../kernel/push.ts";
 import { invalidate, keys } from "../kernel/queries.ts";
 import { App } from "./app.tsx";
 import { features } from "./features.ts";
@@ -42,6 +45,8 @@ function routeOnLaunch(): void {
 }
 
 const CLOCK_EVERY_MS = 60_000;
+/** The first screen comes first. */
+const KEEP_AFTER_MS = 3_000;
 let words: Promise<void> | null = null;
 let live: Live | null = null;
 
@@ -50,7 +55,8 @@ async function start(): Promise<Live> {
   const [config] = await Promise.all([loadConfig(), words]);
   startTelegramOnce(config.webOrigins);
   if (!launch.initData) {
-    live ??= followLive(true);
+    await takeUpSession();
+    live ??= followLive(!isSignedIn());
     return live;
   }
   const session = new Session({ initData: launch.initData, userId: launch.userId });
@@ -59,6 +65,27 @@ async function start(): Promise<Live> {
   if (session.user) queries.setQueryData(keys.me, session.user);
   live ??= followLive(false);
   return live;
+}
+
+/** The session that this browser has, if it has one. Throws when the server cannot be asked. */
+async function takeUpSession(): Promise<void> {
+  const userId = signedInHere();
+  if (userId === null || isSignedIn()) return;
+  const end = (): void => {
+    live?.stop();
+    queries.clear();
+  };
+  const session = openSession(userId, end);
+  if (!(await session.renew())) return;
+  setAuthorization(session);
+  setReader("browser");
+  followOtherTabs(() => {
+    end();
+    setAuthorization(null);
+    setReader("ended");
+  });
+  if (session.user) queries.setQueryData(keys.me, session.user);
+  setTimeout(() => void keepApp(), KEEP_AFTER_MS);
 }
 
 let isTelegramStarted = false;

@@ -1,6 +1,6 @@
-/** In a plain browser: the market can be read, and everything else happens in Telegram. */
+/** For a visitor: the market can be read; for everything else one signs in here, or opens Telegram. */
 import type { ReactNode } from "react";
-import { useLocation } from "wouter";
+import { Link, useLocation } from "wouter";
 import { startParamOf } from "../../../kit/deep-link.ts";
 import { useWords } from "../../../kit/i18n.ts";
 import { Icon } from "../../../kit/icons.tsx";
@@ -12,7 +12,9 @@ export function VisitorBar(): ReactNode {
   const [path] = useLocation();
   return (
     <div className="visitor-bar">
-      <span className="note">{t("app:visitor.text")}</span>
+      <Link className="visitor-enter" href="/enter">
+        {t("app:visitor.enter")}
+      </Link>
       <a className="visitor-link" href={appLink(startParamOf(path, links))}>
         <Icon name="telegram" size={20} />
         {t("app:visitor.open")}

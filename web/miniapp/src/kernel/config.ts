@@ -24,3 +24,7 @@ export function appLink(startParam?: string): string {
   const { linkBase, botUsername, miniAppName } = config();
   return `${linkBase.replace(/\/$/, "")}/${botUsername}/${miniAppName}${startParam ? `?startapp=${startParam}` : ""}`;
 }
+
+/** Where the bot gives a link for a plain browser. */
+export const signInBotLink = (): string =>
+  `${config().linkBase.replace(/\/$/, "")}/${config().botUsername}?start=login`;

@@ -17,6 +17,13 @@ export function startServiceWorker(navigate: (path: string) => void): void {
   });
 }
 
+/** Whoever is signed in here comes back: all screens are kept for then, and for a page that outlives its version on the server. */
+export async function keepApp(): Promise<void> {
+  const { saveData } = (navigator as { connection?: { saveData?: boolean } }).connection ?? {};
+  if (!canInstall() || saveData) return;
+  (await registered()).active?.postMessage({ type: "keep" });
+}
+
 export const canPush = (): boolean =>
   canInstall() && "PushManager" in window && "Notification" in window && config().pushPublicKey !== null;
 
@@ -27,22 +34,47 @@ export async function isPushOn(): Promise<boolean> {
   return (await (await registered()).pushManager.getSubscription()) !== null;
 }
 
-/** False when the person, or the browser, said no. */
-export async function switchPushOn(): Promise<boolean> {
-  if ((await Notification.requestPermission()) !== "granted") return false;
-  const { pushManager } = await registered();
-  const subscription = await pushManager.subscribe({
-    userVisibleOnly: true,
-    applicationServerKey: config().pushPublicKey,
-  });
+/** `denied`: the person, or the browser, said no. `unreachable`: the browser has no push service, or does not get through to it. */
+export type SwitchedOn = "on" | "denied" | "unreachable";
+
+export async function switchPushOn(): Promise<SwitchedOn> {
+  if ((await Notification.requestPermission()) !== "granted") return "denied";
+  const subscription = await subscribe();
+  if (!subscription) return "unreachable";
   const { endpoint, keys } = subscription.toJSON();
-  await send("POST", "/api/push/subscriptions", { endpoint, keys });
-  return true;
+  try {
+    await send("POST", "/api/push/subscriptions", { endpoint, keys });
+  } catch (error) {
+    // Nobody would ever write to it, and the switch must not say that it is on.
+    await subscription.unsubscribe();
+    throw error;
+  }
+  return "on";
+}
+
+async function subscribe(): Promise<PushSubscription | null> {
+  const { pushManager } = await registered();
+  try {
+    return await pushManager.subscribe({
+      userVisibleOnly: true,
+      applicationServerKey: config().pushPublicKey,
+    });
+  } catch {
+    return null;
+  }
 }
 
 export async function switchPushOff(): Promise<void> {
+  if (!canPush()) return;
   const subscription = await (await registered()).pushManager.getSubscription();
   if (!subscription) return;
   await send("DELETE", "/api/push/subscriptions", { endpoint: subscription.endpoint });
   await subscription.unsubscribe();
+}
+
+/** Lets go of what this browser subscribed to, when nobody is signed in any more who could tell the server. */
+export async function dropPush(): Promise<void> {
+  if (!canPush()) return;
+  const registration = await navigator.serviceWorker.getRegistration();
+  await (await registration?.pushManager.getSubscription())?.unsubscribe();
 }

@@ -6,7 +6,7 @@ import type { Me, session } from "../../../../server/src/kernel/identity/shapes.
 import type { notificationPage, unreadCount } from "../../../../server/src/kernel/notifications/shapes.ts";
 import type { LiveEvent } from "../../../../server/src/platform/shapes.ts";
 import { get } from "../../../kit/api.ts";
-import { launch } from "../../../kit/telegram.ts";
+import { isSignedIn } from "../../../kit/reader.ts";
 import type { Feature } from "./feature.ts";
 
 export type DealPage = z.infer<typeof dealPage>;
@@ -45,7 +45,7 @@ export const useMe = () =>
   useQuery({
     queryKey: keys.me,
     queryFn: ({ signal }) => get<Me>("/api/users/me", {}, signal),
-    enabled: launch.isTelegram,
+    enabled: isSignedIn(),
     staleTime: 60_000,
   });
 
@@ -56,7 +56,7 @@ export const useDeals = (isOpen: boolean) =>
       get<DealPage>("/api/deals", { open: String(isOpen), cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
-    enabled: launch.isTelegram,
+    enabled: isSignedIn(),
   });
 
 export const useDeal = (id: string) =>
@@ -81,7 +81,7 @@ export const useUnread = () =>
   useQuery({
     queryKey: [...keys.notifications, "unread"],
     queryFn: ({ signal }) => get<z.infer<typeof unreadCount>>("/api/notifications/unread", {}, signal),
-    enabled: launch.isTelegram,
+    enabled: isSignedIn(),
   });
 
 export const useSessions = () =>

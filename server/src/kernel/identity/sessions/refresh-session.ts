@@ -33,7 +33,7 @@ export const refreshSession = verb("identity.refresh_session", {
     if (!session) return { outcome: "invalid" };
     if (session.revokedAt || session.expiresAt <= tx.now) return { outcome: "ended" };
     const judged = judgeRefresh(
-      { generation: session.generation, rotatedAtMs: session.rotatedAt.getTime() },
+      { ...session, rotatedAtMs: session.rotatedAt.getTime() },
       token.generation,
       tx.now.getTime(),
     );
@@ -45,19 +45,26 @@ export const refreshSession = verb("identity.refresh_session", {
       tx.log.warn({ sessionId: session.id }, "an old refresh token came back; session ended");
       return { outcome: "reused" };
     }
-    const generation = judged === "good" ? session.generation + 1 : session.generation;
+    // One more than the next: a successor that was lost is then neither the good one nor the one traded last.
+    const generation = session.generation + { good: 1, repeated: 0, lost: 2 }[judged];
     const expiresAt = new Date(
       Math.min(tx.now.getTime() + refreshTokenMs, session.createdAt.getTime() + sessionMaxMs),
     );
     await tx.db
       .update(sessions)
-      .set({ generation, lastSeenAt: tx.now, expiresAt, ...(judged === "good" ? { rotatedAt: tx.now } : {}) })
+      .set({
+        generation,
+        lastSeenAt: tx.now,
+        expiresAt,
+        ...(judged === "repeated" ? {} : { usedGeneration: token.generation, rotatedAt: tx.now }),
+      })
       .where(eq(sessions.id, session.id));
     const next = await issueRefreshToken(tx, session.id, generation);
     return {
       outcome: "refreshed",
       sessionId: session.id,
       userId: session.userId,
+      kind: session.kind,
       refreshToken: next,
       refreshTokenExpiresAt: expiresAt.toISOString(),
     };

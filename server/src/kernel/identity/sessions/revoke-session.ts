@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { platformErrors } from "../../../platform/errors.ts";
+import { publish } from "../../../platform/realtime.ts";
 import { uuid } from "../../../platform/shapes.ts";
 import { verb } from "../../../platform/verb.ts";
 import { identityErrors } from "../errors.ts";
@@ -17,6 +18,7 @@ export const revokeSession = verb("identity.revoke_session", {
       .from(sessions)
       .where(and(eq(sessions.id, id), eq(sessions.userId, tx.actor.userId)));
     if (!own) throw identityErrors.session_not_found();
+    publish(tx, tx.actor.userId, "user", tx.actor.telegramId);
     const because = tx.actor.sessionId === id ? "logout" : "revoked";
     await tx.db
       .update(sessions)

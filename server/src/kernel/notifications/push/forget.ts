@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { verb } from "../../../platform/verb.ts";
 
-/** The push service says that the subscription does not exist any more. */
+/** The push service says that the subscription does not exist any more, or the session that it was made in has ended. */
 export const forgetPush = verb("notifications.forget_push", {
   input: z.strictObject({ subscriptionId: z.uuid() }),
   allow: ["system"],

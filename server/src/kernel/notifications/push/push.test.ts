@@ -120,6 +120,20 @@ test("who blocked the bot is told in the browser all the same", async () => {
   await world.telegram.act(people.seller, { type: "unblockBot" });
 });
 
+test("a browser is told for as long as the session lives that it subscribed in", async () => {
+  const [lent, own] = [service.browser(keys.publicKey), service.browser(keys.publicKey)];
+  const initData = world.telegram.initData(people.seller);
+  const { body } = await world.http(null).post("/api/auth/telegram", { initData });
+  const there = world.httpAs(`Bearer ${body.accessToken}`);
+  expect((await there.post(path, lent.subscription)).status).toBe(201);
+  await subscribe(own);
+  await tell("while it lives");
+  expect([lent.received.length, own.received.length]).toEqual([1, 1]);
+  await world.http(people.seller).del(`/api/auth/sessions/${body.sessionId}`);
+  await tell("after its end");
+  expect([lent.received.length, own.received.length, await known()]).toEqual([1, 2, 1]);
+});
+
 test("a browser that is gone is forgotten; a service that stumbles is asked again", async () => {
   const [gone, patient] = [service.browser(keys.publicKey), service.browser(keys.publicKey)];
   for (const browser of [gone, patient]) await subscribe(browser);

@@ -11,7 +11,7 @@ export const purpose = "notifications.subscription";
 /** Browsers of one person; one more takes the oldest's place. */
 const subscriptionsMax = 10;
 
-/** This browser wants to be told. Who subscribes with a browser that was somebody else's takes it over. */
+/** This browser wants to be told, for as long as its session lives. Who subscribes with a browser that was somebody else's takes it over. */
 export const subscribePush = verb("notifications.subscribe_push", {
   input: pushSubscription,
   allow: ["user"],
@@ -29,8 +29,9 @@ export const subscribePush = verb("notifications.subscribe_push", {
     const now = tx.now.toISOString();
     await tx.db.execute(sql`delete from notifications.subscriptions where mark = ${mark}`);
     await tx.db.execute(sql`
-      insert into notifications.subscriptions (id, user_id, mark, sealed, created_at)
-      values (${id}, ${tx.actor.userId}, ${mark}, ${encrypt(dataKey, purpose, id, JSON.stringify(subscription))}, ${now})
+      insert into notifications.subscriptions (id, user_id, session_id, mark, sealed, created_at)
+      values (${id}, ${tx.actor.userId}, ${tx.actor.sessionId ?? null}, ${mark},
+        ${encrypt(dataKey, purpose, id, JSON.stringify(subscription))}, ${now})
       on conflict (mark) do nothing`);
     await tx.db.execute(sql`
       delete from notifications.subscriptions where id in (

@@ -1,5 +1,5 @@
 /**
- * One browser, one message. Repeated by the queue it cannot be seen twice: the push service keeps the last of a topic, and the browser replaces what it
+ * One browser, one message. A browser whose session has ended, lost or lent as it may be, is told nothing more. Repeated by the queue it cannot be seen twice: the push service keeps the last of a topic, and the browser replaces what it
  * shows under the same tag.
  */
 import { createHash } from "node:crypto";
@@ -9,7 +9,7 @@ import type { Ctx } from "../../../platform/context.ts";
 import { decrypt } from "../../../platform/encryption.ts";
 import { worker } from "../../../platform/jobs.ts";
 import { errorFields } from "../../../platform/log.ts";
-import { botRecipients } from "../../identity/index.ts";
+import { botRecipients, livingSessions } from "../../identity/index.ts";
 import { isSayable, pushTextOf, toldIn } from "../post/words.ts";
 import { forgetPush } from "./forget.ts";
 import { sendPush } from "./jobs.ts";
@@ -20,6 +20,10 @@ const ttlSeconds = 3_600;
 
 export const pushWorker = worker(sendPush, async (ctx, { subscriptionId, messageIds }) => {
   const found = await subscriptionOf(ctx, subscriptionId);
+  if (found && found.sessionId !== null && !(await livingSessions(ctx.db, [found.sessionId])).has(found.sessionId)) {
+    await forgetPush(ctx, { subscriptionId });
+    return;
+  }
   const recipient = found && (await botRecipients(ctx.db, [found.userId])).get(found.userId);
   if (!recipient) return;
   const all = await toldIn(ctx, messageIds);
@@ -39,12 +43,12 @@ export const pushWorker = worker(sendPush, async (ctx, { subscriptionId, message
 async function subscriptionOf(
   ctx: Ctx,
   id: string,
-): Promise<{ userId: string; to: PushSubscription } | undefined> {
-  const { rows } = await ctx.db.execute<{ user_id: string; sealed: Buffer }>(
-    sql`select user_id, sealed from notifications.subscriptions where id = ${id}`,
+): Promise<{ userId: string; sessionId: string | null; to: PushSubscription } | undefined> {
+  const { rows } = await ctx.db.execute<{ user_id: string; session_id: string | null; sealed: Buffer }>(
+    sql`select user_id, session_id, sealed from notifications.subscriptions where id = ${id}`,
   );
   const row = rows[0];
   if (!row) return undefined;
   const to = JSON.parse(decrypt(ctx.settings.dataKey, purpose, id, row.sealed)) as PushSubscription;
-  return { userId: row.user_id, to };
+  return { userId: row.user_id, sessionId: row.session_id, to };
 }

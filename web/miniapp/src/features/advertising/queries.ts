@@ -41,7 +41,7 @@ import type {
 } from "../../../../../server/src/markets/channels/placements/shapes.ts";
 import type { Category } from "../../../../../server/src/markets/channels/shapes.ts";
 import { get } from "../../../../kit/api.ts";
-import { launch } from "../../../../kit/telegram.ts";
+import { isSignedIn } from "../../../../kit/reader.ts";
 
 export type ChannelPage = z.infer<typeof channelCardPage>;
 export type OwnChannelPage = z.infer<typeof ownChannelPage>;
@@ -136,7 +136,7 @@ export const useChannelSearch = (filter: ChannelFilter) =>
     q: filter.q.trim(),
     limit: 20,
   });
-export const useOwnChannels = (isOn = launch.isTelegram) =>
+export const useOwnChannels = (isOn = isSignedIn()) =>
   usePages<OwnChannelPage>([...names.channels, "mine"], "/api/channels", { mine: "true", limit: 50 }, isOn);
 export const useOwnChannel = (id: string) =>
   useOne<OwnChannel>([...names.channels, "own", id], `/api/channels/${id}`);
@@ -168,7 +168,7 @@ export const useCampaigns = (filter: CampaignFilter) =>
     q: filter.q.trim(),
     limit: 20,
   });
-export const useOwnCampaigns = (isOn = launch.isTelegram) =>
+export const useOwnCampaigns = (isOn = isSignedIn()) =>
   usePages<CampaignPage>([...names.campaigns, "mine"], "/api/campaigns", { mine: "true", limit: 50 }, isOn);
 export const useCampaign = (id: string) =>
   useOne<Campaign>([...names.campaigns, "one", id], `/api/campaigns/${id}`);
@@ -188,7 +188,7 @@ export const useOffers = (role: Party, status: OfferStatus | null) =>
     [...names.offers, "list", role, status],
     "/api/offers",
     { role, status, limit: 20 },
-    launch.isTelegram,
+    isSignedIn(),
   );
 export const useOffer = (id: string) => useOne<OfferTold>([...names.offers, "one", id], `/api/offers/${id}`);
 
@@ -197,7 +197,7 @@ export const usePlacements = (isOpen: boolean) =>
     [...names.placements, "list", isOpen],
     "/api/placements",
     { open: String(isOpen), limit: 20 },
-    launch.isTelegram,
+    isSignedIn(),
   );
 export const usePlacement = (id: string) =>
   useOne<Placement>([...names.placements, "one", id], `/api/placements/${id}`);

@@ -23,7 +23,7 @@ import type {
 } from "../../../../../server/src/markets/services/shapes.ts";
 import { get, randomId, send } from "../../../../kit/api.ts";
 import { useWords, wordsOfError } from "../../../../kit/i18n.ts";
-import { launch } from "../../../../kit/telegram.ts";
+import { isSignedIn } from "../../../../kit/reader.ts";
 import { toast } from "../../../../kit/toast.tsx";
 import { keys as kernelKeys } from "../../kernel/queries.ts";
 
@@ -59,7 +59,7 @@ export const useOpenOrders = (filter: Filter) =>
 
 /** `mine`: those that I wrote; `taken`: that I took. */
 export const useOwnOrders = (scope: "mine" | "taken") =>
-  useInfiniteQuery({ ...pages("own", { scope }), enabled: launch.isTelegram });
+  useInfiniteQuery({ ...pages("own", { scope }), enabled: isSignedIn() });
 
 export const useOrder = (id: string) =>
   useQuery({
@@ -107,7 +107,7 @@ export const useOwnFigures = () =>
   useQuery({
     queryKey: [...keys.orders, "me"],
     queryFn: ({ signal }) => get<OwnExecutor>("/api/executors/me", {}, signal),
-    enabled: launch.isTelegram,
+    enabled: isSignedIn(),
   });
 
 export function useSavePreferences(onDone: () => void) {

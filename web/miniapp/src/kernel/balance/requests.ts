@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { Balances, historyPage, Statement } from "../../../../../server/src/kernel/ledger/shapes.ts";
 import type { Asset } from "../../../../../server/src/platform/shapes.ts";
 import { get } from "../../../../kit/api.ts";
-import { launch } from "../../../../kit/telegram.ts";
+import { isSignedIn } from "../../../../kit/reader.ts";
 import { keys } from "../queries.ts";
 import type { Period } from "./period.ts";
 
@@ -14,7 +14,7 @@ export const useBalance = () =>
   useQuery({
     queryKey: [...keys.balance, "now"],
     queryFn: ({ signal }) => get<Balances>("/api/balance", {}, signal),
-    enabled: launch.isTelegram,
+    enabled: isSignedIn(),
   });
 
 export const useHistory = (asset: Asset | null) =>

@@ -12,7 +12,7 @@ import type {
 } from "../../../../../server/src/kernel/payments/shapes.ts";
 import type { Amount } from "../../../../../server/src/platform/shapes.ts";
 import { get, send } from "../../../../kit/api.ts";
-import { launch } from "../../../../kit/telegram.ts";
+import { isSignedIn } from "../../../../kit/reader.ts";
 import { keys } from "../queries.ts";
 import { surface } from "./surface.ts";
 
@@ -58,7 +58,7 @@ export const usePayments = () =>
     queryFn: ({ pageParam, signal }) => get<PaymentPage>("/api/payments", { cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
-    enabled: launch.isTelegram,
+    enabled: isSignedIn(),
   });
 
 export const topUp = (input: Omit<Recharge, "surface">, key: string): Promise<Payment> =>

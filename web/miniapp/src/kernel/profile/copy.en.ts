@@ -46,6 +46,8 @@ export default {
   push: {
     title: "Notifications in this browser",
     footer: "What the bot writes, also while Souk is closed.",
+    unreachable:
+      "The browser did not get through to its push service. Check the network and the browser’s settings: some have that service switched off.",
     denied: "The browser does not allow notifications. Allow them in the settings of this site.",
   },
   own: "Mine",
@@ -54,10 +56,18 @@ export default {
     header: "Where you are signed in",
     footer: "If you do not know one of them, end it.",
     current: "This device",
+    kinds: { telegram: "Telegram", browser: "Browser" },
     unknown: "Unknown device",
     seen: "Seen {{date}}",
     end: "End",
     ended: "Session ended",
+  },
+  browser: {
+    open: "Open in a browser",
+    footer:
+      "A one-time link opens your account in this device’s browser. For another device, the bot gives one: /login.",
+    leave: "Sign out",
+    leaveFooter: "Nothing stays in this browser: not your account, no drafts, no notifications.",
   },
   staff: { header: "For staff", desk: "Arbiter’s desk", moderation: "Moderator’s desk" },
   inbox: {

@@ -15,7 +15,8 @@ export function PushSection(): ReactNode {
   const change = useMutation({
     mutationFn: async (wanted: boolean) => {
       if (!wanted) return switchPushOff();
-      if (!(await switchPushOn())) toast(t("profile:push.denied"), "trouble");
+      const switched = await switchPushOn();
+      if (switched !== "on") toast(t(`profile:push.${switched}`), "trouble");
     },
     onSettled: () => client.invalidateQueries({ queryKey: key }),
     onError: (error) => toast(wordsOfError(t, error), "trouble"),

@@ -1,26 +1,74 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import type { z } from "zod";
+import type { signInLink } from "../../../../../server/src/kernel/identity/shapes.ts";
 import { send } from "../../../../kit/api.ts";
 import { serverNow } from "../../../../kit/clock.ts";
 import { useLanguage, useWords, wordsOfError } from "../../../../kit/i18n.ts";
 import { Icon } from "../../../../kit/icons.tsx";
 import { Cell, Chip, Section } from "../../../../kit/list.tsx";
+import { useReader } from "../../../../kit/reader.ts";
 import { QueryView, SkeletonRows } from "../../../../kit/screen.tsx";
+import { openOutside } from "../../../../kit/telegram.ts";
 import { dateTime } from "../../../../kit/time.ts";
 import { toast } from "../../../../kit/toast.tsx";
+import { signOut } from "../enter/session.ts";
 import { keys, type SessionView, useSessions } from "../queries.ts";
 
-/** `Chrome · Android` out of what a browser calls itself. */
-export function deviceOf(userAgent: string | null): string | null {
-  if (!userAgent) return null;
-  const browser = /(Firefox|Edg|OPR|Chrome|Safari)\/[\d.]+/.exec(userAgent)?.[1];
-  const system = /(Android|iPhone|iPad|Windows|Macintosh|Linux)/.exec(userAgent)?.[1];
-  const names = { Edg: "Edge", OPR: "Opera", Macintosh: "macOS" } as Record<string, string>;
-  const parts = [browser, system].filter((part) => part !== undefined).map((part) => names[part] ?? part);
-  return parts.length > 0 ? parts.join(" · ") : null;
+type SignInLink = z.infer<typeof signInLink>;
+
+/** Where the reader is signed in, a way into a plain browser from Telegram, and out of one from there. */
+export function SessionsSection(): ReactNode {
+  const reader = useReader();
+  return (
+    <>
+      <Sessions />
+      {reader === "telegram" ? <OpenInBrowser /> : <SignOut />}
+    </>
+  );
 }
 
-export function SessionsSection(): ReactNode {
+function OpenInBrowser(): ReactNode {
+  const t = useWords();
+  const open = useMutation({
+    mutationFn: () => send<SignInLink>("POST", "/api/auth/browser/links"),
+    onSuccess: ({ url }) => openOutside(url),
+    onError: (error) => toast(wordsOfError(t, error), "trouble"),
+  });
+  return (
+    <Section footer={t("profile:browser.footer")}>
+      <Cell
+        look="action"
+        before={<Icon name="globe" />}
+        title={t("profile:browser.open")}
+        isDisabled={open.isPending}
+        onClick={() => open.mutate()}
+        testId="open-in-browser"
+      />
+    </Section>
+  );
+}
+
+function SignOut(): ReactNode {
+  const t = useWords();
+  const leave = useMutation({
+    mutationFn: signOut,
+    onError: (error) => toast(wordsOfError(t, error), "trouble"),
+  });
+  return (
+    <Section footer={t("profile:browser.leaveFooter")}>
+      <Cell
+        look="danger"
+        title={t("profile:browser.leave")}
+        isDisabled={leave.isPending}
+        onClick={() => leave.mutate()}
+        testId="sign-out"
+      />
+    </Section>
+  );
+}
+
+function Sessions(): ReactNode {
   const t = useWords();
   const query = useSessions();
   return (
@@ -58,8 +106,12 @@ function SessionCell({ session }: { session: SessionView }): ReactNode {
   return (
     <Cell
       before={<Icon name="device" />}
-      title={deviceOf(session.userAgent) ?? t("profile:sessions.unknown")}
-      subtitle={t("profile:sessions.seen", { date: seen })}
+      title={session.device ?? t("profile:sessions.unknown")}
+      subtitle={
+        <>
+          {t(`profile:sessions.kinds.${session.kind}`)} · {t("profile:sessions.seen", { date: seen })}
+        </>
+      }
       after={
         session.isCurrent ? (
           <Chip tone="done">{t("profile:sessions.current")}</Chip>

@@ -4,8 +4,8 @@ import type { Review } from "../../../../../server/src/kernel/reviews/shapes.ts"
 import { useNow } from "../../../../kit/clock.ts";
 import { useLanguage, useWords } from "../../../../kit/i18n.ts";
 import { Section } from "../../../../kit/list.tsx";
+import { isSignedIn } from "../../../../kit/reader.ts";
 import { Stars } from "../../../../kit/stars.tsx";
-import { launch } from "../../../../kit/telegram.ts";
 import { dateTime } from "../../../../kit/time.ts";
 import { DateText } from "../../../../kit/time-left.tsx";
 import { AnswerSheet } from "./answer-sheet.tsx";
@@ -56,7 +56,7 @@ function ReviewCard(props: {
   const t = useWords();
   const { review, onOpen } = props;
   const name = review.author.isMe ? t("review:card.me") : review.author.firstName;
-  const mayReport = launch.isTelegram && review.state === "shown";
+  const mayReport = isSignedIn() && review.state === "shown";
   return (
     <article className="review" aria-label={t("review:card.label", { name })}>
       <p className="review-head">

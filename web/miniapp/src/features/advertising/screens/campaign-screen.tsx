@@ -6,9 +6,9 @@ import { serverNow } from "../../../../../kit/clock.ts";
 import { useLanguage, useWords } from "../../../../../kit/i18n.ts";
 import { Icon } from "../../../../../kit/icons.tsx";
 import { Avatar, Cell, Chip, Section } from "../../../../../kit/list.tsx";
+import { isSignedIn } from "../../../../../kit/reader.ts";
 import { QueryView, Screen } from "../../../../../kit/screen.tsx";
 import { Sheet } from "../../../../../kit/sheet.tsx";
-import { launch } from "../../../../../kit/telegram.ts";
 import { date } from "../../../../../kit/time.ts";
 import { toast } from "../../../../../kit/toast.tsx";
 import { useBack } from "../../../kernel/navigation.ts";
@@ -179,7 +179,7 @@ function Others({ campaign }: { campaign: Campaign }): ReactNode {
         </div>
         <ShareCell what={{ campaignId: campaign.id }} url={campaign.deepLink} text={campaign.title} />
       </Section>
-      {launch.isTelegram && campaign.status === "active" && (
+      {isSignedIn() && campaign.status === "active" && (
         <MainButton
           text={t("ads:campaign.offer")}
           onClick={() => navigate(`/campaigns/${campaign.id}/offer`)}

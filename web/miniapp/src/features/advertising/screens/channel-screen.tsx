@@ -6,8 +6,9 @@ import { serverNow } from "../../../../../kit/clock.ts";
 import { useLanguage, useWords } from "../../../../../kit/i18n.ts";
 import { Icon } from "../../../../../kit/icons.tsx";
 import { Avatar, Cell, Section } from "../../../../../kit/list.tsx";
+import { isSignedIn } from "../../../../../kit/reader.ts";
 import { QueryView, Screen, SkeletonRows } from "../../../../../kit/screen.tsx";
-import { launch, openOutside } from "../../../../../kit/telegram.ts";
+import { openOutside } from "../../../../../kit/telegram.ts";
 import { date } from "../../../../../kit/time.ts";
 import { config } from "../../../kernel/config.ts";
 import { useBack } from "../../../kernel/navigation.ts";
@@ -54,7 +55,7 @@ function Card({ channel }: { channel: ChannelCard }): ReactNode {
       <Law channel={channel} />
       <Reviews channelId={channel.id} />
       <Publisher channel={channel} />
-      {launch.isTelegram && (
+      {isSignedIn() && (
         <MainButton
           text={t(channel.role === null ? "ads:card.offer" : "ads:card.manage")}
           onClick={() =>

@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 import { useWords } from "../../../../../kit/i18n.ts";
 import { Icon } from "../../../../../kit/icons.tsx";
 import { Cell, Section } from "../../../../../kit/list.tsx";
+import { isSignedIn } from "../../../../../kit/reader.ts";
 import { Screen } from "../../../../../kit/screen.tsx";
-import { launch } from "../../../../../kit/telegram.ts";
 import { useBack } from "../../../kernel/navigation.ts";
 import WaitingAds from "../parts/waiting-ads.tsx";
 
@@ -13,7 +13,7 @@ export default function HubScreen(): ReactNode {
   const back = useBack();
   return (
     <Screen title={t("ads:title")} lead={t("ads:lead")} onBack={back}>
-      {launch.isTelegram && <WaitingAds />}
+      {isSignedIn() && <WaitingAds />}
       <Section header={t("ads:hub.advertiser")} footer={t("ads:hub.advertiserFooter")}>
         <Cell
           before={<Icon name="search" />}
@@ -21,7 +21,7 @@ export default function HubScreen(): ReactNode {
           subtitle={t("ads:hub.findText")}
           to="/ads/channels"
         />
-        {launch.isTelegram && (
+        {isSignedIn() && (
           <>
             <Cell
               before={<Icon name="deals" />}
@@ -40,7 +40,7 @@ export default function HubScreen(): ReactNode {
           subtitle={t("ads:hub.wantedText")}
           to="/ads/campaigns"
         />
-        {launch.isTelegram && (
+        {isSignedIn() && (
           <>
             <Cell
               before={<Icon name="channels" />}
@@ -52,7 +52,7 @@ export default function HubScreen(): ReactNode {
           </>
         )}
       </Section>
-      {launch.isTelegram && (
+      {isSignedIn() && (
         <Section>
           <Cell before={<Icon name="swap" />} title={t("ads:offers.title")} to="/offers" />
           <Cell before={<Icon name="receipt" />} title={t("ads:placements.title")} to="/placements" />

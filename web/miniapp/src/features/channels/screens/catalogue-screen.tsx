@@ -6,9 +6,9 @@ import { SearchField } from "../../../../../kit/form.tsx";
 import { useWords } from "../../../../../kit/i18n.ts";
 import { Icon } from "../../../../../kit/icons.tsx";
 import { Cell, ChoiceCell, Section } from "../../../../../kit/list.tsx";
+import { isSignedIn } from "../../../../../kit/reader.ts";
 import { More, Placeholder, QueryView, Screen, SkeletonRows } from "../../../../../kit/screen.tsx";
 import { Sheet } from "../../../../../kit/sheet.tsx";
-import { launch } from "../../../../../kit/telegram.ts";
 import { usePublicList } from "../../../kernel/live.ts";
 import { useBack } from "../../../kernel/navigation.ts";
 import { FilterSheet } from "../parts/filter-sheet.tsx";
@@ -129,9 +129,7 @@ function Results({ items, query, isNarrowed, onClear }: ResultsProps): ReactNode
         icon="channels"
         title={t("market:empty")}
         text={t("market:emptyText")}
-        action={
-          launch.isTelegram ? { text: t("market:sell.title"), onClick: () => navigate("/sell") } : undefined
-        }
+        action={isSignedIn() ? { text: t("market:sell.title"), onClick: () => navigate("/sell") } : undefined}
       />
     );
   return (

@@ -3,8 +3,8 @@ import { type ReactNode, useState } from "react";
 import { useLocation } from "wouter";
 import { MainButton } from "../../../../../kit/button.tsx";
 import { useWords, wordsOfError } from "../../../../../kit/i18n.ts";
+import { isSignedIn } from "../../../../../kit/reader.ts";
 import { QueryView, Screen, SkeletonRows } from "../../../../../kit/screen.tsx";
-import { launch } from "../../../../../kit/telegram.ts";
 import { toast } from "../../../../../kit/toast.tsx";
 import { useBack } from "../../../kernel/navigation.ts";
 import { useMe } from "../../../kernel/queries.ts";
@@ -56,7 +56,7 @@ function ListingView({ listing, code }: { listing: Listing; code: string | null 
       <ListingDeadlines listing={listing} />
       <ListingTransfer />
       <ListingSeller listing={listing} />
-      {launch.isTelegram && <JoinButton listing={listing} code={code} />}
+      {isSignedIn() && <JoinButton listing={listing} code={code} />}
     </>
   );
 }

@@ -9,7 +9,8 @@ import { Icon } from "../../../../../kit/icons.tsx";
 import { Section } from "../../../../../kit/list.tsx";
 import { NextStepCard } from "../../../../../kit/next-step-card.tsx";
 import { ApiError } from "../../../../../kit/problem.ts";
-import { haptics, launch } from "../../../../../kit/telegram.ts";
+import { isSignedIn } from "../../../../../kit/reader.ts";
+import { haptics } from "../../../../../kit/telegram.ts";
 import { rechargePath } from "../money.ts";
 import { type OrderDetails, useTakeOrder } from "../queries.ts";
 import { missingOf, useAvailable } from "./balance-bar.tsx";
@@ -19,7 +20,7 @@ export function TakeOffer({ order }: { order: OrderDetails }): ReactNode {
   const now = useNow();
   const isOver = Date.parse(order.expiresAt) <= now;
   if (order.status === "active" && !isOver)
-    return launch.isTelegram ? <Offer order={order} /> : <Price order={order} />;
+    return isSignedIn() ? <Offer order={order} /> : <Price order={order} />;
   const key = order.status === "taken" ? "full" : "over";
   return (
     <NextStepCard

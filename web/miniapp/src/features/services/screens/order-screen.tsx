@@ -5,8 +5,8 @@ import { useLanguage, useWords } from "../../../../../kit/i18n.ts";
 import { Icon } from "../../../../../kit/icons.tsx";
 import { Cell, Section } from "../../../../../kit/list.tsx";
 import { ExternalLink } from "../../../../../kit/money.tsx";
+import { isSignedIn } from "../../../../../kit/reader.ts";
 import { QueryView, Screen, SkeletonRows } from "../../../../../kit/screen.tsx";
-import { launch } from "../../../../../kit/telegram.ts";
 import { DateText, TimeLeft } from "../../../../../kit/time-left.tsx";
 import { PhotoStrip } from "../../../kernel/files/photo-strip.tsx";
 import { usePublicThing } from "../../../kernel/live.ts";
@@ -36,7 +36,7 @@ export default function OrderScreen({ id }: { id: string }): ReactNode {
 }
 
 function OrderView({ order }: { order: OrderDetails }): ReactNode {
-  const canTake = launch.isTelegram && !order.isMine && !order.isTaken && order.status === "active";
+  const canTake = isSignedIn() && !order.isMine && !order.isTaken && order.status === "active";
   return (
     <>
       <OrderHead order={order} />

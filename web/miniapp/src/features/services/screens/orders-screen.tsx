@@ -5,8 +5,8 @@ import { useNow } from "../../../../../kit/clock.ts";
 import { useWords } from "../../../../../kit/i18n.ts";
 import { Icon } from "../../../../../kit/icons.tsx";
 import { Section } from "../../../../../kit/list.tsx";
+import { isSignedIn } from "../../../../../kit/reader.ts";
 import { More, Placeholder, QueryView, Screen, SkeletonRows } from "../../../../../kit/screen.tsx";
-import { launch } from "../../../../../kit/telegram.ts";
 import { usePublicList } from "../../../kernel/live.ts";
 import { useBack } from "../../../kernel/navigation.ts";
 import { categories } from "../categories.ts";
@@ -44,7 +44,7 @@ export default function OrdersScreen(): ReactNode {
       title={t("orders:list.title")}
       onBack={back}
       action={
-        launch.isTelegram && (
+        isSignedIn() && (
           <span style={{ display: "flex", margin: "-4px -12px -4px 0" }}>
             <IconButton
               icon="receipt"
@@ -60,7 +60,7 @@ export default function OrdersScreen(): ReactNode {
         )
       }
     >
-      {launch.isTelegram && <BalanceBar price={price} returnTo="/orders" />}
+      {isSignedIn() && <BalanceBar price={price} returnTo="/orders" />}
       <FilterPills filter={filter} onOpen={() => setFiltering(true)} />
       <QueryView
         query={{ ...query, data: query.data?.pages.flatMap((page) => page.orders) }}
@@ -140,7 +140,7 @@ function Results({ orders, query, filter, onClear }: ResultsProps): ReactNode {
         title={t("orders:list.empty")}
         text={t("orders:list.emptyText")}
         action={
-          launch.isTelegram
+          isSignedIn()
             ? { text: t("orders:settings.open"), onClick: () => navigate("/orders/settings") }
             : undefined
         }

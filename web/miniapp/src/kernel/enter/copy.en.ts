@@ -1,0 +1,40 @@
+export default {
+  guide: {
+    title: "Sign in to Souk",
+    lead: "No form and no password: Telegram knows you. It takes half a minute.",
+    needed: "This part needs to know who you are.",
+    ended: "Your session has ended",
+    endedLead:
+      "You are not signed in to this browser any more: the session was ended on another device, or has run out. You can sign in again.",
+    steps: "How to sign in",
+    open: "Open the bot @{{bot}} in Telegram",
+    ask: "Press Start, or send it /login",
+    follow: "Open the link from its answer in this browser",
+    openBot: "Open the bot",
+    pasteHeader: "You have the link",
+    paste: "Link from the bot",
+    pasteHint: "For when the link opens in another browser: copy it in the bot and paste it here.",
+    pasteWrong: "This does not look like a link from the bot. Copy all of it.",
+    go: "Next",
+    qrHeader: "Telegram only on your phone?",
+    qr: "Point the phone’s camera here to open the bot. Send the link from its answer to yourself, and open it on this computer.",
+    qrLabel: "QR code with the link to the bot @{{bot}}",
+    look: "Look around without signing in",
+  },
+  confirm: {
+    title: "Sign in to this browser?",
+    text: "It opens the account of whoever asked the bot for this link. If somebody else sent it to you, do not sign in: whatever you do and pay here would be theirs.",
+    replaces: "You are signed in here as {{name}}. That session will end.",
+    shared:
+      "On somebody else’s computer, remember to sign out afterwards: the button is at the end of the profile.",
+    go: "Sign in",
+    no: "Do not sign in",
+  },
+  named: {
+    title: "You are signed in as {{name}}",
+    text: "If that is not you, somebody sent you a link of theirs. Sign out now, and nothing of it stays here.",
+    go: "Continue",
+    no: "Not me, sign out",
+    left: "You are signed out. Nothing has stayed here.",
+  },
+};
