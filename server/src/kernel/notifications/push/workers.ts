@@ -20,7 +20,11 @@ const ttlSeconds = 3_600;
 
 export const pushWorker = worker(sendPush, async (ctx, { subscriptionId, messageIds }) => {
   const found = await subscriptionOf(ctx, subscriptionId);
-  if (found && found.sessionId !== null && !(await livingSessions(ctx.db, [found.sessionId])).has(found.sessionId)) {
+  if (
+    found &&
+    found.sessionId !== null &&
+    !(await livingSessions(ctx.db, [found.sessionId])).has(found.sessionId)
+  ) {
     await forgetPush(ctx, { subscriptionId });
     return;
   }
