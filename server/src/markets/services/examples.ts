@@ -111,6 +111,18 @@ export const examples = {
   complain: { orderId: id, reason: "fake_contact", text: "Номер не обслуживается." } satisfies z.input<
     typeof shapes.complain
   >,
+  disputedOrder: {
+    id,
+    category: details.category,
+    description: details.description,
+    city: details.city,
+    status: "closed",
+    outcome: "silent",
+    createdAt: details.createdAt,
+    photos: [],
+    contact: "+79161234567",
+    takes: [{ user: executor, takenAt: taker.takenAt, state: "refunded", hasComplained: true }],
+  } satisfies z.input<typeof shapes.disputedOrder>,
   complained: { complaintId: otherId, state: "open" } satisfies z.input<typeof shapes.complained>,
   cities: {
     cities: [{ name: "Казань", region: "Республика Татарстан", latitude: 55.7944, longitude: 49.1115 }],

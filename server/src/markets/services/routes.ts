@@ -3,6 +3,7 @@ import { citiesNear, largestCities, suggestCities } from "./cities/cities.ts";
 import { examples } from "./examples.ts";
 import { getExecutor, ownFigures } from "./executors/get-executor.ts";
 import { complainOfOrder } from "./opinions/complain-of-order.ts";
+import { lookIntoOrder } from "./opinions/look-into-order.ts";
 import { reviewExecutor } from "./opinions/review-executor.ts";
 import { createOrder } from "./orders/create-order.ts";
 import { getOrder } from "./orders/get-order.ts";
@@ -151,6 +152,20 @@ const opinions: Endpoint[] = [
   ),
 ];
 
+const staff: Endpoint[] = [
+  post(
+    "/api/admin/orders/:id/look",
+    {
+      who: "staff:moderator",
+      summary: "An order that somebody complains of, with its contact; it is written down who has looked",
+      params: shapes.orderParams,
+      answer: shapes.disputedOrder,
+      examples: { answer: examples.disputedOrder },
+    },
+    (ctx, { params }) => lookIntoOrder(ctx, { orderId: params.id }),
+  ),
+];
+
 const executors: Endpoint[] = [
   get(
     "/api/executors/me",
@@ -175,4 +190,4 @@ const executors: Endpoint[] = [
   ),
 ];
 
-export const routes: Endpoint[] = [...orders, ...taking, ...opinions, ...executors, ...cities];
+export const routes: Endpoint[] = [...orders, ...taking, ...opinions, ...staff, ...executors, ...cities];

@@ -180,6 +180,23 @@ export const complain = z.strictObject({
 });
 export const complained = z.object({ complaintId: uuid, state: complaintState });
 
+/** An order that somebody complains of, as the moderator sees it who decides. */
+export const disputedOrder = z.object({
+  id: uuid,
+  category,
+  description: z.string(),
+  city: z.string(),
+  status: orderStatus,
+  outcome: order.shape.outcome,
+  createdAt: instant,
+  photos: z.array(uuid),
+  contact: z.string().nullable(),
+  takes: z.array(
+    z.object({ user: publicUser, takenAt: instant, state: ownTake.shape.state, hasComplained: z.boolean() }),
+  ),
+});
+export type DisputedOrder = z.infer<typeof disputedOrder>;
+
 /** An executor at a glance. */
 export const executor = z.object({
   user: publicUser,

@@ -48,6 +48,8 @@ export interface Feature {
   readonly noticeTopics?: readonly NoticeTopic[];
   /** Deals of its own kinds that have a screen of their own, by kind: the path, with `:id` for the deal's. */
   readonly deals?: Readonly<Record<string, string>>;
+  /** Where a moderator looks at what somebody complains of, by kind of subject: the path, with `:id` for the subject's. */
+  readonly disputes?: Readonly<Record<string, string>>;
   readonly links?: readonly DeepLink[];
   /** Which names of the query cache to ask for anew, by topic of live event. */
   readonly live?: Readonly<Record<string, readonly string[]>>;

@@ -88,6 +88,36 @@ test("only who took the order complains, of fixed reasons, once", async () => {
   expect((await world.see(executor, id)).take.state).toBe("paid");
 });
 
+test("a moderator sees the contact of an order that somebody complains of, and no longer; who looked is written down", async () => {
+  const id = await taken(executor, stranger);
+  const look = (person: number) => world.http(person).post(`/api/admin/orders/${id}/look`);
+  expect((await look(moderator)).body.error.code).toBe("services.order_not_found");
+  await complain(executor, id, "fake_contact");
+  for (const person of [executor, customer]) expect((await look(person)).status).toBe(403);
+  const seen = await look(moderator);
+  expect(seen.status).toBe(200);
+  expect(seen.body).toMatchObject({
+    id,
+    status: "active",
+    contact: (await world.see(customer, id)).contact,
+    takes: [
+      { user: { id: String(executor) }, state: "held", hasComplained: true },
+      { user: { id: String(stranger) }, state: "held", hasComplained: false },
+    ],
+  });
+  const { rows } = await world.asOwner((owner) =>
+    owner.query(
+      "select a::text as text from platform.actions a where verb = 'services.look_into_order' and input ->> 'orderId' = $1",
+      [id],
+    ),
+  );
+  expect(rows).toHaveLength(1);
+  expect(rows[0].text).not.toContain(seen.body.contact.slice(2));
+  await decide("dismissed");
+  expect((await look(moderator)).status).toBe(404);
+  await answer(id);
+});
+
 test("a month later nobody has an opinion any more", async () => {
   const id = await taken(executor);
   await world.advance(30 * 86_400 + 60);

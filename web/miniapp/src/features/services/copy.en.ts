@@ -178,6 +178,12 @@ export default {
     lead: "If the complaint is found true, the money for the contact comes back.",
     sent: "The complaint was sent",
   },
+  dispute: {
+    title: "Disputed order",
+    lead: "Try the contact: write or call. It is kept who has looked.",
+    state: "State",
+    complained: "Complained",
+  },
   work: {
     title: "Orders I took",
     empty: "You have not taken an order yet",
@@ -194,7 +200,8 @@ export default {
     title: "Which orders to tell of",
     open: "Switch messages on",
     on: "Tell me of new orders",
-    onText: "The bot writes as soon as one fits",
+    onText: "The bot writes of those that fit",
+    cadence: "How often",
     categories: "What you can do",
     categoriesFooter: "None chosen means any help.",
     where: "Where you work",

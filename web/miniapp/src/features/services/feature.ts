@@ -32,6 +32,11 @@ export const services: Feature = {
     { path: "/orders/work", parent: "/orders", load: () => import("./screens/work-screen.tsx") },
     { path: "/orders/settings", parent: "/orders", load: () => import("./screens/settings-screen.tsx") },
     {
+      path: "/orders/:id/dispute",
+      parent: "/moderation",
+      load: () => import("./screens/dispute-screen.tsx"),
+    },
+    {
       path: "/orders/:id/edit",
       parent: "/orders/:id",
       load: () => import("./screens/edit-order-screen.tsx"),
@@ -43,6 +48,7 @@ export const services: Feature = {
       load: () => import("./screens/order-screen.tsx"),
     },
   ],
+  disputes: { service_order: "/orders/:id/dispute" },
   links: [{ mark: "s", holds: "id", path: "/orders/" }],
   live: { order: ["orders"], payment: ["orders"] },
 };

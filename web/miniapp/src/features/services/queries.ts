@@ -27,7 +27,7 @@ import { isSignedIn } from "../../../../kit/reader.ts";
 import { toast } from "../../../../kit/toast.tsx";
 import { keys as kernelKeys } from "../../kernel/queries.ts";
 
-export const keys = { orders: ["orders"], cities: ["cities"] } as const;
+export const keys = { orders: ["orders"], cities: ["cities"], disputes: ["order-disputes"] } as const;
 
 /** What the live list is narrowed to. `near` with its radius, or a city, or the whole country. */
 export interface Filter {

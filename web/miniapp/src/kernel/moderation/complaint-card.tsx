@@ -5,6 +5,7 @@ import { Field } from "../../../../kit/form.tsx";
 import { hasWords, type Translate, useWords } from "../../../../kit/i18n.ts";
 import { Cell, Section } from "../../../../kit/list.tsx";
 import { Sheet } from "../../../../kit/sheet.tsx";
+import { useFeatures } from "../feature.ts";
 import { ModeratedReview, nameOf } from "./moderated-review.tsx";
 import { type Decision, decide, useModeration } from "./requests.ts";
 
@@ -12,11 +13,17 @@ import { type Decision, decide, useModeration } from "./requests.ts";
 export function ComplaintCard({ complaint }: { complaint: Complaint }): ReactNode {
   const t = useWords();
   const [state, setState] = useState<Decision["state"] | null>(null);
+  const features = useFeatures();
+  const place = features.flatMap(({ disputes }) => disputes?.[complaint.subject.kind] ?? [])[0];
   const reason = `${complaint.market}:complaints.${complaint.reason}`;
   return (
     <Section header={hasWords(reason) ? t(reason) : complaint.reason} testId="complaint">
       {complaint.review && <ModeratedReview review={complaint.review} />}
-      <Cell title={t("moderation:subject")} subtitle={subjectOf(t, complaint)} />
+      <Cell
+        title={t("moderation:subject")}
+        subtitle={subjectOf(t, complaint)}
+        {...(place ? { to: place.replace(":id", complaint.subject.id), testId: "disputed" } : {})}
+      />
       {complaint.text && <Cell title={t("moderation:said")} subtitle={complaint.text} />}
       <Cell title={t("moderation:from")} subtitle={nameOf(complaint.author)} />
       <Cell title={t("moderation:about")} subtitle={nameOf(complaint.person)} />

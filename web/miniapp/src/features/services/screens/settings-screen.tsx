@@ -9,6 +9,7 @@ import { QueryView, Screen, SkeletonRows } from "../../../../../kit/screen.tsx";
 import { haptics, useClosingConfirmation } from "../../../../../kit/telegram.ts";
 import { toast } from "../../../../../kit/toast.tsx";
 import { useBack } from "../../../kernel/navigation.ts";
+import { CadenceCell } from "../parts/cadence-cell.tsx";
 import { CategoryGrid } from "../parts/category-grid.tsx";
 import { CityField, HereCell } from "../parts/city-field.tsx";
 import { RADII } from "../parts/filter-sheet.tsx";
@@ -53,6 +54,7 @@ function SettingsForm(props: { saved: ExecutorPreferences; onDone: () => void })
             change({ isOn });
           }}
         />
+        {wishes.isOn && <CadenceCell />}
       </Section>
       {wishes.isOn && (
         <>
