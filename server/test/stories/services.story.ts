@@ -9,6 +9,7 @@ import { openStage, type Stage, until } from "./stage.ts";
 const MINUTE = 60;
 const CUSTOMER = people.buyer;
 const EXECUTOR = people.seller;
+const MODERATOR = people.arbiter;
 const HERE = { latitude: 55.79612, longitude: 49.10641 };
 
 let stage: Stage;
@@ -19,12 +20,13 @@ const orderOf = (person: number, id: string) => stage.api(person).get(`/api/orde
 
 describe.skipIf(!hasChromium)(`urgent help${skipReason}`, () => {
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openStage({ env: { STAFF: `${MODERATOR}:moderator` } });
     await stage.context.grantPermissions(["geolocation"]);
     await stage.context.setGeolocation(HERE);
     books = await openBooks(stage);
     await knows(stage, CUSTOMER, "ru");
     await knows(stage, EXECUTOR, "ru");
+    await knows(stage, MODERATOR, "ru");
     await books.give(EXECUTOR, 1000n);
   }, 120_000);
   afterAll(async () => {
@@ -179,6 +181,21 @@ describe.skipIf(!hasChromium)(`urgent help${skipReason}`, () => {
     },
   );
 
+  step(
+    "the executor says how often to be told of new orders; one's own orders are told as before",
+    async () => {
+      const { seller } = stage;
+      await seller.go("/orders/settings");
+      await seller.app.getByRole("switch", { name: /Сообщать о новых заказах/ }).click();
+      await seller.app.getByTestId("cadence").click();
+      await seller.app.getByRole("radio", { name: "Раз в 15 минут" }).click();
+      await seller.app.getByTestId("cadence").getByText("Раз в 15 минут").waitFor();
+      await seller.shot("services-settings");
+      const { notificationSettings } = await stage.api(EXECUTOR).get("/api/users/me");
+      expect(notificationSettings.cadence).toMatchObject({ new_orders: "quarter", orders: "now" });
+    },
+  );
+
   step("a complaint: one of the fixed reasons, and it is with the moderators", async () => {
     const { seller } = stage;
     const bad = await ask(stage, CUSTOMER, { category: "beauty" });
@@ -192,5 +209,20 @@ describe.skipIf(!hasChromium)(`urgent help${skipReason}`, () => {
     await sheet.getByRole("button", { name: "Отправить жалобу" }).click();
     await seller.app.getByText("Жалоба отправлена: её смотрит модератор.").waitFor();
     expect((await orderOf(EXECUTOR, bad)).take.hasComplained).toBe(true);
+  });
+
+  step("the moderator tries the contact and finds it dead: the executor has the money back", async () => {
+    const { seller, arbiter } = stage;
+    await arbiter.open();
+    await arbiter.go("/moderation");
+    await arbiter.app.getByTestId("disputed").click();
+    await arbiter.app.getByTestId("contact-text").waitFor();
+    await arbiter.app.getByTestId("dispute-takes").getByText("Пожаловался").waitFor();
+    await arbiter.shot("services-dispute");
+    await arbiter.go("/moderation");
+    await arbiter.app.getByTestId("uphold").click();
+    await arbiter.app.getByTestId("decide-sheet").getByRole("button", { name: "Решить" }).click();
+    await arbiter.app.getByText("Жалоб нет").waitFor();
+    await seller.sees("2 ₽ вернулись");
   });
 });

@@ -95,3 +95,54 @@ test("an order that was over before anybody could be told is not announced", asy
   await world.settle();
   expect(await toldOf(id)).toBeUndefined();
 });
+
+test("more than a page of executors are named page by page, the nearest first, each once, until the order is over", async () => {
+  const id = await world.order(customer, { city: "Воронеж", location: { latitude: 51.66, longitude: 39.2 } });
+  await world.asOwner((owner) =>
+    owner.query(`
+      with people as (
+        insert into identity.users (id, telegram_id, first_name, language, profile_at, created_at)
+        select uuidv7(), 8000000 + n, 'Person', 'en', now(), now() from generate_series(1, 2300) n returning id, telegram_id - 8000000 as n
+      )
+      insert into services.executors (user_id, is_on, categories, cities, near, radius_km, area, updated_at)
+      select id, true, '{}', '{Воронеж}', case when n % 2 = 0 then point(39.2, 51.66 + n / 10000.0) end, case when n % 2 = 0 then 5 end,
+        case when n % 2 = 0 then box(point(39.1, 51.6), point(39.3, 52)) end, now() from people`),
+  );
+  const ctx = world.ctx(system("test"));
+  const row = () =>
+    world.asOwner(async (owner) => {
+      const { rows } = await owner.query<{ named: number; distinct: number; more: { payload: Page } | null }>(
+        `select cardinality(recipients) as named, (select count(distinct r)::int from unnest(recipients) r) as distinct, more
+         from notifications.announcements where key = $1`,
+        [`services:${id}:new`],
+      );
+      return rows[0];
+    });
+  type Page = { orderId: string; after: { userId: string; rank: number } };
+  // As the bot does when it has nearly come to the end of a page.
+  const askForMore = () =>
+    world.asOwner((owner) =>
+      owner.query(
+        "update notifications.announcements set asking = more -> 'payload', more = null where key = $1",
+        [`services:${id}:new`],
+      ),
+    );
+  await announceOrder(ctx, { orderId: id });
+  const first = await row();
+  expect(first).toMatchObject({ named: 1_000, distinct: 1_000 });
+  const page = first?.more?.payload as Page;
+  expect(page.after.rank).toBeLessThan(25_000);
+  // Nobody has asked yet.
+  expect(await announceOrder(ctx, page)).toEqual({ recipients: 1_000 });
+  expect((await row())?.named).toBe(1_000);
+  await askForMore();
+  for (let time = 0; time < 2; time += 1) await announceOrder(ctx, page);
+  expect(await row()).toMatchObject({ named: 2_000, distinct: 2_000 });
+  const next = (await row())?.more?.payload as Page;
+  expect(next.after.rank).toBe(1_000_000);
+  await askForMore();
+  await announceOrder(ctx, next);
+  expect(await row()).toMatchObject({ named: 2_300, distinct: 2_300, more: null });
+  await world.http(customer).del(`/api/orders/${id}`);
+  expect(await announceOrder(ctx, next)).toEqual({ recipients: 0 });
+});

@@ -71,7 +71,7 @@ async function listenersOf(tx: Tx, order: OrderRow, after: Listener | undefined)
   const place = sql`point(${order.place.longitude}, ${order.place.latitude})`;
   const { rows } = await tx.db.execute<Listener>(sql`
     select l.user_id as "userId", l.rank from (
-      select e.user_id, coalesce(round(services.distance_km(e.near, ${place}) * 1000), ${farMetres})::int as rank
+      select e.user_id, case when e.near is null then ${farMetres} else round(services.distance_km(e.near, ${place}) * 1000) end::int as rank
       from services.executors e
       where e.is_on and e.user_id <> ${order.customerId}
         and (e.categories = '{}' or ${order.category} = any(e.categories))

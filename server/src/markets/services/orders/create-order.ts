@@ -25,11 +25,11 @@ export const createOrder = verb("services.create_order", {
     const city = cityOf(given.city);
     const contact = readContact(given.contact);
     const contactHmac = contactMark(tx.settings.dataKey, contact);
-    await endDue(tx, contactHmac);
     const id = newId(tx.now.getTime());
+    await keepPhotos(tx, { id, customerId }, given.photos ?? []);
+    await endDue(tx, contactHmac);
     const expiresAt = new Date(tx.now.getTime() + orderMs);
     const location = given.location ?? null;
-    await keepPhotos(tx, { id, customerId }, given.photos ?? []);
     const written = await tx.db
       .insert(orders)
       .values({

@@ -6,6 +6,7 @@ import { useLanguage, useWords } from "../../../../../kit/i18n.ts";
 import type { Tone } from "../../../../../kit/list.tsx";
 import { NextStepCard } from "../../../../../kit/next-step-card.tsx";
 import type { OrderDetails } from "../queries.ts";
+import { BalanceBar } from "./balance-bar.tsx";
 import { ComplainSheet } from "./complain-sheet.tsx";
 import { ContactSection } from "./contact-section.tsx";
 
@@ -23,6 +24,7 @@ export function TakenCard({ order }: { order: OrderDetails }): ReactNode {
   const price = formatAmount(take.price, language);
   return (
     <>
+      <BalanceBar price={null} returnTo={`/orders/${order.id}`} />
       <NextStepCard
         tone={tones[key]}
         who={t(`orders:taken.${key}.who`)}
