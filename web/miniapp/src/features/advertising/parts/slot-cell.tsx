@@ -61,7 +61,9 @@ export function zoneName(timeZone: string, language: string): string {
     const parts = new Intl.DateTimeFormat(language, { timeZone, timeZoneName: "longGeneric" }).formatToParts(
       serverNow(),
     );
-    return parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
+    const name = parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
+    // A zone without a name of its own is told by its distance, which its own letters say better: UTC.
+    return name.startsWith("GMT") ? timeZone : name;
   } catch {
     return timeZone;
   }
