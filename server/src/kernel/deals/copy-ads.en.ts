@@ -1,6 +1,6 @@
 /** Words of deals about an ad post, where those of every deal would be too general: the seller publishes, the buyer advertises. */
 const out = { title: "The post goes out on {{postAt, moment}}" };
-const stands = { title: "The post is in the channel, watched until its hours are over" };
+const stands = { title: "The post stands, we watch it" };
 const stood = { title: "The post stood its hours" };
 const broken = { title: "The post was not kept as agreed" };
 

@@ -2,24 +2,24 @@
 export default {
   write_creative: {
     advertiser: {
-      title: "Write the creative",
+      title: "Write the post",
       body: "Put together text, photos and buttons. The publisher then approves them or proposes a change.",
       otherwise: "Without an agreement by the deadline the placement closes; nobody owes anything.",
     },
     publisher: {
-      title: "The creative is being written",
+      title: "The advertiser writes the post",
       body: "The advertiser puts the post together. You may also propose one yourself.",
       otherwise: "Without an agreement by the deadline the placement closes; nobody owes anything.",
     },
   },
   approve_creative: {
     advertiser: {
-      title: "Agree on the creative",
+      title: "Agree on the post",
       body: "The version below needs the approval of both. Whoever changes it asks the other again.",
       otherwise: "Without an agreement by the deadline the placement closes; nobody owes anything.",
     },
     publisher: {
-      title: "Agree on the creative",
+      title: "Agree on the post",
       body: "The version below needs the approval of both. Whoever changes it asks the other again.",
       otherwise: "Without an agreement by the deadline the placement closes; nobody owes anything.",
     },
@@ -56,8 +56,8 @@ export default {
       otherwise: "If it has not gone out by the deadline, the whole price comes back to you.",
     },
     publisher: {
-      title: "Post the creative",
-      body: "Post exactly the agreed creative on {{postAt, moment}}. We recognise it; if not, send us its link.",
+      title: "Publish the post",
+      body: "Publish exactly the agreed post on {{postAt, moment}}. We recognise it; if not, send us its link.",
       otherwise: "If it has not gone out by the deadline, the money goes back to the advertiser.",
     },
   },
@@ -69,7 +69,7 @@ export default {
     },
     publisher: {
       title: "Is the post in your channel?",
-      body: "Telegram gave no clear answer. If the post is there, send its link. If not, post the agreed creative yourself and send the link.",
+      body: "Telegram gave no clear answer. If the post is there, send its link. If not, publish the agreed post yourself and send the link.",
       otherwise: "If there is no post by the deadline, the money goes back to the advertiser.",
     },
   },
@@ -185,12 +185,12 @@ export default {
   unagreed: {
     advertiser: {
       title: "Closed without an agreement",
-      body: "The creative was not agreed on in time. Nobody owes anything.",
+      body: "The post was not agreed on in time. Nobody owes anything.",
       otherwise: "",
     },
     publisher: {
       title: "Closed without an agreement",
-      body: "The creative was not agreed on in time. Nobody owes anything.",
+      body: "The post was not agreed on in time. Nobody owes anything.",
       otherwise: "",
     },
   },

@@ -29,31 +29,31 @@ export default {
   notices: {
     placement_opened_advertiser: {
       title: "Placement agreed: {{title}}",
-      body: "Now agree on the creative until {{until, moment}}. After that you pay into escrow.",
-      button: "Creative",
+      body: "Now agree on the post until {{until, moment}}. After that you pay into escrow.",
+      button: "The post",
     },
     placement_opened_publisher: {
       title: "Placement agreed: {{title}}",
-      body: "Now agree on the creative until {{until, moment}}. Then the advertiser pays into escrow.",
-      button: "Creative",
+      body: "Now agree on the post until {{until, moment}}. Then the advertiser pays into escrow.",
+      button: "The post",
     },
     placement_proposed_advertiser: {
-      title: "The creative waits for you: {{title}}",
+      title: "The post waits for your word: {{title}}",
       body: "Look at the publisher's version and approve or change it until {{until, moment}}.",
       button: "Look",
     },
     placement_proposed_publisher: {
-      title: "The creative waits for you: {{title}}",
+      title: "The post waits for your word: {{title}}",
       body: "Look at the advertiser's version and approve or change it until {{until, moment}}.",
       button: "Look",
     },
     placement_agreed_advertiser: {
-      title: "Creative agreed: {{title}}",
+      title: "The post is agreed: {{title}}",
       body: "Everything is fixed. Pay into escrow so that the post can go out on {{postAt, moment}}.",
       button: "Pay",
     },
     placement_agreed_publisher: {
-      title: "Creative agreed: {{title}}",
+      title: "The post is agreed: {{title}}",
       body: "Everything is fixed. We write to you when the advertiser has paid into escrow.",
       button: "Open",
     },
@@ -69,12 +69,12 @@ export default {
     },
     placement_unagreed_advertiser: {
       title: "No agreement: {{title}}",
-      body: "You did not agree on the creative in time. The placement is closed, nobody owes anything.",
+      body: "You did not agree on the post in time. The placement is closed, nobody owes anything.",
       button: "Open",
     },
     placement_unagreed_publisher: {
       title: "No agreement: {{title}}",
-      body: "You did not agree on the creative in time. The placement is closed, nobody owes anything.",
+      body: "You did not agree on the post in time. The placement is closed, nobody owes anything.",
       button: "Open",
     },
     placement_scheduled_publisher: {
@@ -84,12 +84,12 @@ export default {
     },
     placement_post_due_publisher: {
       title: "Paid, now it is your turn: {{title}}",
-      body: "Post the agreed creative on {{postAt, moment}}. We recognise the post by ourselves; if not, send its link.",
+      body: "Publish the agreed post on {{postAt, moment}}. We recognise the post by ourselves; if not, send its link.",
       button: "Open",
     },
     placement_post_refused_publisher: {
       title: "The post could not be sent: {{title}}",
-      body: "Telegram refused it. Post the agreed creative yourself and send its link, before two hours have passed.",
+      body: "Telegram refused it. Publish the agreed post yourself and send its link, before two hours have passed.",
       button: "Open",
     },
     placement_post_unclear_publisher: {

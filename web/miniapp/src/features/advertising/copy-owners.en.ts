@@ -41,6 +41,7 @@ export default {
     noneViewer: "Its owner has not opened it to advertising.",
     openButton: "Open to advertising",
     openFooter: "Advertisers see the channel in the search.",
+    pausedFooter: "While it is paused, the channel is not in the search.",
     closedFooter: "The channel is not in the search, and its slots are paused.",
     paused: {
       bot_lost: "Our bot is no longer an administrator that may post. The slots are paused until it is.",

@@ -102,7 +102,7 @@ function ProfileSection(props: {
   return (
     <Section
       header={t("ads:profile.header")}
-      footer={t(profile.isOpen ? "ads:profile.openFooter" : "ads:profile.closedFooter")}
+      footer={t(`ads:profile.${!profile.isOpen ? "closed" : profile.pausedBy ? "paused" : "open"}Footer`)}
     >
       {profile.pausedBy && (
         <div className="reassure" data-tone={profile.pausedBy === "sale" ? "waiting" : "trouble"}>
