@@ -9,7 +9,14 @@ export function expectRecharged(told: Recharged): void {
   expect(told.stars).toBe("100");
   expect(told.transfersBack).toBe(1);
   expect(told.coins).toBe("1500000000");
-  expect(told.gateways).toEqual({ "gateway:stars": "-100", "gateway:ton": "-1500000000" });
+  // Asked for again under the same key, a payment at YooKassa is one payment.
+  expect(told.atYooKassa).toEqual({ payments: 2, paid: 2, back: "20000" });
+  expect(told.rubles).toBe("80000");
+  expect(told.gateways).toEqual({
+    "gateway:stars": "-100",
+    "gateway:ton": "-1500000000",
+    "gateway:yookassa": "-80000",
+  });
   expect([...new Set(told.sums)]).toEqual(["0"]);
   expect(told.deadLetters).toBe(0);
 }

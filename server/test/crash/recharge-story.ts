@@ -1,9 +1,10 @@
-/** Stars bought, a deposit made, Stars given back, coins signed back by hand, while the product is killed at each of the given points. */
+/** Stars bought, a deposit made, rubles paid by card, and some of each given back, while the product is killed at each of the given points. */
 import { Cell } from "@ton/core";
 import { Client } from "pg";
+import { type LocalYooKassa, startLocalYooKassa } from "../../../local/payments/yookassa/index.ts";
 import { createApp } from "../../src/app.ts";
 import { createTestDatabase } from "../database.ts";
-import { environment, openForBusiness, people } from "../world.ts";
+import { environment, openForBusiness, people, yooKassaEnvironment } from "../world.ts";
 import { CrashingProduct } from "./crashing-product.ts";
 import { openOutside, Story } from "./story.ts";
 
@@ -13,21 +14,29 @@ export type Recharged = {
   /** Of the buyer, minor units by asset, and what the provider's account says. */
   stars: string;
   coins: string;
+  rubles: string;
   gateways: Record<string, string>;
   refundsAtTelegram: number;
   chargesAtTelegram: number;
   /** Transfers that the deposit wallet sent. */
   transfersBack: number;
+  /** What YooKassa has of us: its payments, those that were paid, and kopecks that went back. */
+  atYooKassa: { payments: number; paid: number; back: string };
   sums: string[];
   deadLetters: number;
 };
 
-/** At the provider and here: 100 Stars twice, one of them back; two coins in, half a coin back. */
+/** At the provider and here: 100 Stars twice, one of them back; two coins in, half a coin back; 500 rubles twice, 200 of them back. */
 export async function tellRecharge(dieAt: readonly string[]): Promise<Recharged> {
   const database = await createTestDatabase();
   const { ton, telegram } = await openOutside();
   const port = 20_000 + Math.floor(Math.random() * 20_000);
+  const yooKassa = await startLocalYooKassa({
+    notifyUrl: `http://localhost:${port}/payments/webhook/yookassa`,
+    firstRetryMs: 200,
+  });
   const env = environment(database.appUrl, telegram, ton, {
+    ...yooKassaEnvironment(yooKassa),
     PORT: String(port),
     TON_POLL_MS: "150",
     LOG_LEVEL: process.env.TEST_LOG ?? "silent",
@@ -42,7 +51,7 @@ export async function tellRecharge(dieAt: readonly string[]): Promise<Recharged>
     await product.start();
     const origin = `http://localhost:${port}`;
     const story = new Story({ origin, ownerUrl: database.ownerUrl, telegram, ton });
-    await play(story, telegram, ton);
+    await play(story, { telegram, ton, yooKassa });
     const refunds = (await starLines(telegram)).filter((line) => line.receiver);
     const charges = (await starLines(telegram)).filter((line) => line.source);
     return {
@@ -51,26 +60,29 @@ export async function tellRecharge(dieAt: readonly string[]): Promise<Recharged>
       refundsAtTelegram: refunds.length,
       chargesAtTelegram: charges.length,
       transfersBack: await sentByDepositWallet(ton),
+      atYooKassa: booksOf(yooKassa),
       ...(await books(database.ownerUrl)),
     };
   } finally {
     await product.stop();
     await telegram.stop();
     await ton.stop();
+    await yooKassa.stop();
     await database.drop();
   }
 }
 
-type Outside = Awaited<ReturnType<typeof openOutside>>;
+type Outside = Awaited<ReturnType<typeof openOutside>> & { yooKassa: LocalYooKassa };
 type Paid = { id: string; status: string; receipts: { id: string }[]; pay: Pay };
 type Pay = { url?: string; address?: string; comment?: string } | null;
 
-async function play(story: Story, telegram: Outside["telegram"], ton: Outside["ton"]): Promise<void> {
+async function play(story: Story, { telegram, ton, yooKassa }: Outside): Promise<void> {
   await story.arrive(people.arbiter);
   await story.arrive(people.buyer);
   const first = await open(story, "XTR", "100");
   const second = await open(story, "XTR", "100");
   const deposit = await open(story, "TON", "2000000000");
+  await payRubles(story, yooKassa);
   for (const one of [first, second]) await payStars(story, telegram, one);
   await ton.transfer({
     from: people.buyer,
@@ -85,6 +97,30 @@ async function play(story: Story, telegram: Outside["telegram"], ton: Outside["t
   const asked = { receiptId: paid.receipts[0]?.id, reason: "asked by the owner" };
   await story.call(people.arbiter, "POST", "/api/admin/payments/refunds", asked);
   await reach(story, first.id, "refunded");
+}
+
+/** Two payments by card; the product may be dead when YooKassa tells of them, and is told again. */
+async function payRubles(story: Story, yooKassa: LocalYooKassa): Promise<void> {
+  const cards = [await open(story, "RUB", "50000"), await open(story, "RUB", "50000")];
+  for (const { pay } of cards) yooKassa.pay(pay?.url?.split("/").at(-1) ?? "");
+  const [first] = await Promise.all(cards.map(({ id }) => reach(story, id, "paid")));
+  const asked = { receiptId: first?.receipts[0]?.id, amount: "20000", reason: "asked by the owner" };
+  const { body } = await story.call(people.arbiter, "POST", "/api/admin/payments/refunds", asked);
+  const { id } = body as unknown as { id: string };
+  await until("the rubles went back", async () => {
+    const seen = await story.call(people.arbiter, "GET", `/api/admin/payments/refunds/${id}`);
+    return (seen.body as { state?: unknown }).state === "done" ? true : null;
+  });
+}
+
+function booksOf({ shop }: LocalYooKassa): Recharged["atYooKassa"] {
+  const all = [...shop.payments.values()];
+  const back = [...shop.refunds.values()].reduce(
+    (sum, { amount }) => sum + BigInt(amount.value.replace(".", "")),
+    0n,
+  );
+  const paid = all.filter(({ object }) => object.status === "succeeded").length;
+  return { payments: all.length, paid, back: back.toString() };
 }
 
 const DEPOSITOR = 1013;
@@ -167,7 +203,7 @@ async function starLines(telegram: Outside["telegram"]): Promise<{ source?: obje
 
 async function books(
   ownerUrl: string,
-): Promise<Pick<Recharged, "stars" | "coins" | "gateways" | "sums" | "deadLetters">> {
+): Promise<Pick<Recharged, "stars" | "coins" | "rubles" | "gateways" | "sums" | "deadLetters">> {
   const owner = new Client({ connectionString: ownerUrl });
   await owner.connect();
   const rows = async <T>(text: string) => (await owner.query(text)).rows as T[];
@@ -185,6 +221,7 @@ async function books(
   const found = {
     stars: await of("XTR"),
     coins: await of("TON"),
+    rubles: await of("RUB"),
     gateways: Object.fromEntries(gateways.map(({ account, n }) => [account, n])),
     sums: sums.map(({ n }) => n),
     deadLetters: Number(dead[0]?.n),

@@ -6,7 +6,7 @@ test("killed once at every commit and every call outside, money is credited once
   const calm = await tellRecharge([]);
   expectRecharged(calm);
   const points = calm.points.filter((point) =>
-    /payments|ton-v|telegram\.(create|refund|getStar|answerPre)/.test(point),
+    /payments|yookassa|ton-v|telegram\.(create|refund|getStar|answerPre)/.test(point),
   );
   expect(points.length).toBeGreaterThan(10);
   // A few at a time: a story in which everything dies at once would mostly show how a start works.

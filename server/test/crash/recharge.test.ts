@@ -9,6 +9,9 @@ const worst = [
   "after-call.telegram.createInvoiceLink",
   "before-commit.payments.follow",
   "after-commit.payments.sign_refund",
+  "after-call.yookassa.payments.create",
+  "after-call.yookassa.refunds.create",
+  "before-commit.payments.keep-events",
 ];
 
 test("killed at the worst places, money is credited once and goes back once", async () => {
