@@ -12,6 +12,8 @@ export type Money = {
   readonly waiting: string;
   readonly stars: string;
   readonly over: string;
+  readonly rubles: string;
+  readonly declined: string;
 };
 
 const isPaid = (stage: Stage, id: string) =>
@@ -35,7 +37,18 @@ export async function furnishMoney(stage: Stage): Promise<Money> {
   await api.post(`/api/payments/${over.id}/cancel`);
   const waiting = await topUp("TON", (5n * TON).toString());
   const stars = await topUp("XTR", "2500");
-  return { paid: paid.id, waiting: waiting.id, stars: stars.id, over: over.id };
+  const rubles = await topUp("RUB", "1234567");
+  const declined = await topUp("RUB", "50000");
+  stage.yooKassa.decline(declined.pay.url.split("/").at(-1));
+  await api.post(`/api/payments/${declined.id}/check`);
+  return {
+    paid: paid.id,
+    waiting: waiting.id,
+    stars: stars.id,
+    over: over.id,
+    rubles: rubles.id,
+    declined: declined.id,
+  };
 }
 
 const payment = (name: string, id: string, more: Partial<Screen> = {}): Screen => ({
@@ -52,7 +65,7 @@ async function enterSum(phone: Phone): Promise<void> {
   await phone.app.getByTestId("pay-elsewhere").click();
 }
 
-export const moneyScreens = ({ paid, waiting, stars, over }: Money): Screen[] => [
+export const moneyScreens = ({ paid, waiting, stars, over, rubles, declined }: Money): Screen[] => [
   { name: "buyer-balance", person, path: "/balance", primary: "main" },
   { name: "buyer-recharge", person, path: "/balance/recharge", primary: "main" },
   {
@@ -71,6 +84,14 @@ export const moneyScreens = ({ paid, waiting, stars, over }: Money): Screen[] =>
     primary: '[data-testid="connect-wallet"], [data-testid="sign"]',
   },
   {
+    name: "buyer-pay-rubles",
+    person,
+    path: "/balance/recharge?asset=RUB&amount=200000",
+    press: (phone) => phone.main.click(),
+    isSheet: true,
+    primary: '[data-testid="pay-go"]',
+  },
+  {
     name: "buyer-statement",
     person,
     path: "/balance/statement",
@@ -86,6 +107,8 @@ export const moneyScreens = ({ paid, waiting, stars, over }: Money): Screen[] =>
   payment("paid", paid, { primary: '[data-testid="pay-done"]' }),
   payment("ton", waiting, { primary: '[data-testid="connect-wallet"], [data-testid="sign"]' }),
   payment("stars", stars, { primary: '[data-testid="pay-stars"]' }),
+  payment("rubles", rubles, { primary: '[data-testid="pay-page"]' }),
+  payment("declined-rubles", declined, { primary: '[data-testid="pay-go"]' }),
   payment("over", over, { primary: '.step-card [data-look="filled"]' }),
   { name: "arbiter-empty-balance", person: people.arbiter, path: "/balance", primary: "main" },
 ];
