@@ -56,6 +56,9 @@ describe.skipIf(!hasChromium)(`the balance is empty${skipReason}`, () => {
       await seller.app.getByTestId("pay-go").click();
       await seller.app.getByTestId("pay-page").waitFor();
       await seller.shot("recharge-by-card");
+      await seller.app.getByTestId("pay-on-phone").click();
+      await seller.app.getByTestId("pay-qr").locator("path").waitFor();
+      await seller.shot("recharge-on-phone");
       const page = await openPage();
       await page.screenshot({ path: join(PICTURES, "checkout.png"), fullPage: true });
       await page.getByRole("button", { name: /declines|откажет/ }).click();

@@ -135,6 +135,11 @@ export default {
     exchangeWarning:
       "An exchange takes its fee from what it sends: the whole amount has to arrive. What came from an exchange is never sent back blindly to its sender, because that address may not be yours. It stays on your balance.",
   },
+  qr: {
+    title: "Pay on your phone",
+    text: "Point its camera at the QR code",
+    label: "QR code of the payment page",
+  },
   renewal: {
     header: "Subscription",
     everyMonth: "Paid again every 30 days until you stop it",

@@ -8,6 +8,7 @@ import { AmountText } from "../../../../kit/money.tsx";
 import { Failure, SkeletonRows } from "../../../../kit/screen.tsx";
 import { haptics } from "../../../../kit/telegram.ts";
 import { ChooseStep } from "./choose-step.tsx";
+import { PageOnPhone } from "./page-step.tsx";
 import { PaymentCard } from "./payment-card.tsx";
 import "./pay.css";
 import { Receipts } from "./receipts.tsx";
@@ -99,6 +100,7 @@ function Chosen(
       />
       <Refused error={paying.refusal} />
       {stage === "pay" && payment.pay?.kind === "ton" && <TonElsewhere payment={payment} pay={payment.pay} />}
+      {stage === "pay" && payment.pay?.kind === "page" && <PageOnPhone url={payment.pay.url} />}
       <Renewal payment={payment} />
       <Receipts payment={payment} />
       {!isOver(stage) && <p className="section-footer pay-leave">{t("pay:leave")}</p>}

@@ -1,13 +1,13 @@
 /** The next-step card of a payment: what happens next, whose move it is, until when, and what if not. */
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import type { ReactNode } from "react";
 import type { Payment } from "../../../../../server/src/kernel/payments/shapes.ts";
 import { Button } from "../../../../kit/button.tsx";
 import { useNow } from "../../../../kit/clock.ts";
 import { useLanguage, useWords } from "../../../../kit/i18n.ts";
 import { Icon } from "../../../../kit/icons.tsx";
 import { NextStepCard } from "../../../../kit/next-step-card.tsx";
-import { openOutside } from "../../../../kit/telegram.ts";
 import { TimeLeft } from "../../../../kit/time-left.tsx";
+import { PageButton } from "./page-step.tsx";
 import { useMeans } from "./requests.ts";
 import { isOver, type Stage } from "./stage.ts";
 import { TonWalletButton } from "./ton-step.tsx";
@@ -99,35 +99,6 @@ function PayActions({ paying, payment }: Pick<Props, "paying" | "payment">): Rea
       {pay?.kind === "page" && <PageButton url={pay.url} onBack={paying.checkNow} />}
       <OtherWay paying={paying} payment={payment} />
     </>
-  );
-}
-
-/** Opens the provider's page beside us; whoever comes back wants to know whether it is paid. */
-function PageButton({ url, onBack }: { url: string; onBack: () => void }): ReactNode {
-  const t = useWords();
-  const [isAway, setAway] = useState(false);
-  const latest = useRef(onBack);
-  latest.current = onBack;
-  useEffect(() => {
-    if (!isAway) return;
-    const look = () => {
-      if (document.visibilityState === "visible") latest.current();
-    };
-    document.addEventListener("visibilitychange", look);
-    window.addEventListener("focus", look);
-    return () => {
-      document.removeEventListener("visibilitychange", look);
-      window.removeEventListener("focus", look);
-    };
-  }, [isAway]);
-  const open = () => {
-    setAway(true);
-    openOutside(url);
-  };
-  return (
-    <Button onClick={open} testId="pay-page">
-      {t(isAway ? "pay:action.pageAgain" : "pay:action.page")}
-    </Button>
   );
 }
 

@@ -1,0 +1,78 @@
+/** Paying on a page of the provider's: opened beside us, or on the phone of whoever sits at a computer. */
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
+import { Button } from "../../../../kit/button.tsx";
+import { useWords } from "../../../../kit/i18n.ts";
+import { Icon } from "../../../../kit/icons.tsx";
+import { openOutside } from "../../../../kit/telegram.ts";
+import { surface } from "./surface.ts";
+
+const QrPicture = lazy(() => import("./qr-picture.tsx"));
+
+/** Whoever comes back wants to know whether it is paid. */
+export function PageButton({ url, onBack }: { url: string; onBack: () => void }): ReactNode {
+  const t = useWords();
+  const [isAway, setAway] = useState(false);
+  const latest = useRef(onBack);
+  latest.current = onBack;
+  useEffect(() => {
+    if (!isAway) return;
+    const look = () => {
+      if (document.visibilityState === "visible") latest.current();
+    };
+    document.addEventListener("visibilitychange", look);
+    window.addEventListener("focus", look);
+    return () => {
+      document.removeEventListener("visibilitychange", look);
+      window.removeEventListener("focus", look);
+    };
+  }, [isAway]);
+  const open = () => {
+    setAway(true);
+    openOutside(url);
+  };
+  return (
+    <Button onClick={open} testId="pay-page">
+      {t(isAway ? "pay:action.pageAgain" : "pay:action.page")}
+    </Button>
+  );
+}
+
+const isAtComputer = (): boolean => ["miniapp_desktop", "web"].includes(surface());
+
+/** The same page by a QR code, where there is a phone to read it with: banks' apps are there. */
+export function PageOnPhone({ url }: { url: string }): ReactNode {
+  const t = useWords();
+  const [isOpen, setOpen] = useState(false);
+  if (!isAtComputer()) return null;
+  return (
+    <section className="section">
+      <div className="section-body">
+        <button
+          type="button"
+          className="cell has-before"
+          aria-expanded={isOpen}
+          data-testid="pay-on-phone"
+          onClick={() => setOpen(!isOpen)}
+        >
+          <span className="cell-before">
+            <Icon name="device" />
+          </span>
+          <span className="cell-main">
+            <span className="cell-title">{t("pay:qr.title")}</span>
+            <span className="cell-subtitle">{t("pay:qr.text")}</span>
+          </span>
+          <span className="chevron" style={{ rotate: isOpen ? "-90deg" : "90deg" }}>
+            <Icon name="next" size={18} />
+          </span>
+        </button>
+        {isOpen && (
+          <div className="pay-qr-frame">
+            <Suspense fallback={<div className="pay-qr" />}>
+              <QrPicture text={url} label={t("pay:qr.label")} />
+            </Suspense>
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}

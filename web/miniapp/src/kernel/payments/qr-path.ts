@@ -1,0 +1,19 @@
+/** A QR code as the path of an SVG: one square of one unit for each dark module, with the quiet zone around. Pure. */
+import encodeQR from "qr";
+
+/** Modules of the quiet zone, as the standard wants. */
+const QUIET = 4;
+
+export interface QrPath {
+  /** Units of its side, the quiet zone included. */
+  readonly size: number;
+  readonly path: string;
+}
+
+export function qrPath(text: string): QrPath {
+  const rows = encodeQR(text, "raw", { ecc: "medium", border: QUIET });
+  const path = rows
+    .flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])))
+    .join("");
+  return { size: rows.length, path };
+}
