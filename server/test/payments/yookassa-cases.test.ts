@@ -127,6 +127,17 @@ test.each([
   },
 );
 
+test("a way that the shop does not have is said to be so, and another one can be chosen", async () => {
+  local.fault({ call: "create", kind: "status", status: 400, times: 1 });
+  const made = await recharge({ method: "sbp" });
+  expect(made).toMatchObject({ failure: "unavailable", pay: null, next: { code: "choose" } });
+  const other = { provider: "yookassa", method: "bank_card", surface: "web" };
+  expect((await http().post(`/api/payments/${made.id}/choose`, other)).body).toMatchObject({
+    failure: null,
+    next: { code: "pay" },
+  });
+});
+
 test("without news a refusal is seen when one comes back and asks", async () => {
   const made = await recharge();
   local.decline(idOf(made));

@@ -33,8 +33,8 @@ const makers: readonly ((outside: Outside) => PaymentProvider | null)[] = [
   openYooKassa,
 ];
 
-/** Answers come within seconds; a payment that is being made may take longer. */
-const YOOKASSA_TIMEOUT_MS = 15_000;
+/** Somebody waits for the invoice; what takes longer is asked for again by a job. */
+const YOOKASSA_TIMEOUT_MS = 8_000;
 
 export function openYooKassa(
   { settings: { env, isLocal }, log, metrics }: Pick<Outside, "settings" | "log" | "metrics">,

@@ -31,6 +31,7 @@ export default {
   failures: {
     declined: "The bank declined the payment; no money was taken. Try again, or another way.",
     not_enough: "There was not enough money for it; nothing was taken. Try again, or another way.",
+    unavailable: "This way to pay does not work right now; nothing was taken. Choose another.",
     not_confirmed: "The payment was not confirmed in time; no money was taken. Try again.",
   },
   status: {

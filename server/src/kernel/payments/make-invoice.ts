@@ -78,7 +78,12 @@ export const recordInvoice = verb("payments.record_invoice", {
     const state = invoice ? ("ready" as const) : ("refused" as const);
     await tx.db
       .update(attempts)
-      .set({ state, handle: invoice?.handle ?? null, pay: (invoice?.pay as Invoice["pay"]) ?? null })
+      .set({
+        state,
+        handle: invoice?.handle ?? null,
+        pay: (invoice?.pay as Invoice["pay"]) ?? null,
+        failure: invoice ? null : "unavailable",
+      })
       .where(eq(attempts.id, attemptId));
     await changePayment(
       tx,

@@ -127,8 +127,8 @@ export const payment = z.object({
   /** Until when the chosen price or invoice stands; null when it does not end. */
   expiresAt: instant.nullable(),
   next: paymentNext,
-  /** Why the invoice that was chosen last cannot be paid any more; nothing was taken by it. Words: `failures.<code>`. */
-  failure: z.enum(["declined", "not_enough", "not_confirmed"]).nullable(),
+  /** Why the way that was chosen last cannot be paid (any more); nothing was taken by it. Words: `failures.<code>`. */
+  failure: z.enum(["declined", "not_enough", "not_confirmed", "unavailable"]).nullable(),
   /** Of a price that is paid again by itself: until when it is paid, and whether it goes on; null before it was paid, and for others. */
   renewal: z.object({ paidUntil: instant, state: z.enum(["on", "stopping", "stopped", "ended"]) }).nullable(),
   isRecurring: z.boolean(),

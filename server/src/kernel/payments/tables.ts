@@ -54,7 +54,7 @@ export const attempts = schema.table("attempts", {
   pay: jsonb("pay").$type<PayInstructions>(),
   method: text("method"),
   surface: text("surface").$type<Surface>().notNull(),
-  failure: text("failure").$type<Unpayable>(),
+  failure: text("failure").$type<Unpayable | "unavailable">(),
   createdAt: at("created_at").notNull(),
 });
 export type AttemptRow = typeof attempts.$inferSelect;

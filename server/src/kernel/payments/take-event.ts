@@ -9,6 +9,7 @@ import {
 import { as, type Ctx, system, type Tx } from "../../platform/context.ts";
 import { newId } from "../../platform/ids.ts";
 import { enqueue } from "../../platform/jobs.ts";
+import { errorFields } from "../../platform/log.ts";
 import { transact } from "../../platform/verb.ts";
 import { paymentErrors } from "./errors.ts";
 import { workEvent } from "./jobs.ts";
@@ -40,6 +41,8 @@ export async function receivePaymentWebhook(
 /** Verifies and keeps. Returns how many events were new. */
 export async function takeWebhook(ctx: Ctx, provider: PaymentProvider, webhook: Webhook): Promise<number> {
   const events = await provider.verify(webhook).catch((error: unknown) => {
+    // Many of them mean that the configuration is wrong: a secret, or the proxies in front of us.
+    ctx.log.warn({ ...errorFields(error), provider: provider.name }, "a webhook was refused");
     if (error instanceof BadSignature) throw paymentErrors.webhook_refused();
     if (error instanceof PaymentFailure && error.reason === "refused") throw paymentErrors.webhook_refused();
     throw error;
