@@ -1,6 +1,15 @@
 import { expect, test } from "bun:test";
 import { assets } from "../../server/src/platform/shapes.ts";
-import { formatAmount, formatBps, formatMinor, parseAmount, partOf, scales, splitOf } from "./amount.ts";
+import {
+  formatAmount,
+  formatBps,
+  formatMinor,
+  parseAmount,
+  partOf,
+  scales,
+  splitOf,
+  typedAmount,
+} from "./amount.ts";
 
 const NB = "\u00a0";
 
@@ -43,6 +52,17 @@ test("what a person types becomes minor units or nothing, never a rounded amount
   expect(parseAmount("0.000000001", 9)).toBe("1");
   for (const typed of ["", "-1", "1e9", "1.2.3", "0.0000000001", "abc", ".5", "1,2,3"])
     expect(parseAmount(typed, 9)).toBeNull();
+});
+
+test("a sum that was put into a field is read from it as the same sum, in every language", () => {
+  for (const locale of ["en", "ru"])
+    for (const scale of [0, 2, 9])
+      for (const minor of ["1", "100", "2500", "200000", "1234567", "1234567891234567891"])
+        expect(parseAmount(typedAmount(minor, scale, locale), scale)).toBe(
+          scale === 0 && minor.length > 18 ? null : minor,
+        );
+  expect(typedAmount("200050", 2, "ru")).toBe("2000,5");
+  expect(typedAmount("200050", 2, "en")).toBe("2000.5");
 });
 
 test("a split gives out exactly the price, rounded as the contract rounds", () => {

@@ -62,6 +62,15 @@ export function formatAmount(amount: Amount, locale: string, style: "short" | "e
   return `${formatMinor(amount.amount, scales[amount.asset], locale, style)}\u00a0${assetNames[amount.asset]}`;
 }
 
+/** For a field: as a person would type it, without groups, which `parseAmount` could take for a fraction. */
+export function typedAmount(minorUnits: string, scale: number, locale: string): string {
+  const one = 10n ** BigInt(scale);
+  const minor = BigInt(minorUnits);
+  const fraction = (minor % one).toString().padStart(scale, "0").replace(/0+$/, "");
+  const whole = (minor / one).toString();
+  return fraction ? whole + decimalMark(locale) + fraction : whole;
+}
+
 /** What a person typed, as minor units; null when it is no amount. Takes a comma or a point, and spaces between groups. */
 export function parseAmount(typed: string, scale: number): string | null {
   const plain = typed.replace(/[\s\u00a0\u202f']/g, "").replace(",", ".");

@@ -181,6 +181,15 @@ export class Phone {
     await this.app.getByTestId(`action-${action}`).click();
   }
 
+  /** What the phone pretends to be; the Mini App opens anew on it. */
+  async become(platform: "ios" | "weba"): Promise<void> {
+    await this.page
+      .locator(".phone-column", { has: this.device })
+      .locator(".tools select")
+      .selectOption(platform);
+    await this.ready();
+  }
+
   /** A picture of the phone, for whoever looks at them after the stories. */
   async shot(name: string): Promise<void> {
     await this.device.screenshot({ path: join(PICTURES, `${name}.png`) });

@@ -108,7 +108,6 @@ export const moneyScreens = ({ paid, waiting, stars, over, rubles, declined }: M
   payment("ton", waiting, { primary: '[data-testid="connect-wallet"], [data-testid="sign"]' }),
   payment("stars", stars, { primary: '[data-testid="pay-stars"]' }),
   payment("rubles", rubles, { primary: '[data-testid="pay-page"]' }),
-  payment("rubles-qr", rubles, { press: (phone) => phone.app.getByTestId("pay-on-phone").click() }),
   payment("declined-rubles", declined, { primary: '[data-testid="pay-go"]' }),
   payment("over", over, { primary: '.step-card [data-look="filled"]' }),
   { name: "arbiter-empty-balance", person: people.arbiter, path: "/balance", primary: "main" },

@@ -6,9 +6,9 @@ import {
   assetFullNames,
   assetNames,
   formatAmount,
-  formatMinor,
   parseAmount,
   scales,
+  typedAmount,
 } from "../../../../kit/amount.ts";
 import { MainButton } from "../../../../kit/button.tsx";
 import { serverNow } from "../../../../kit/clock.ts";
@@ -73,7 +73,7 @@ function RechargeForm({ assets }: { assets: readonly Asset[] }): ReactNode {
   const asked = useAsked();
   const [chosen, setAsset] = useState<Asset | null>(asked.asset);
   const [typed, setTyped] = useState(
-    asked.asset && asked.amount ? formatMinor(asked.amount, scales[asked.asset], language, "exact") : "",
+    asked.asset && asked.amount ? typedAmount(asked.amount, scales[asked.asset], language) : "",
   );
   const [isChecked, setChecked] = useState(false);
   const [bill, setBill] = useState<Bill | null>(null);
@@ -127,7 +127,7 @@ function RechargeForm({ assets }: { assets: readonly Asset[] }): ReactNode {
       <QuickSums
         asset={asset}
         amount={amount}
-        onChoose={(sum) => setTyped(formatMinor(sum, scales[asset], language, "exact"))}
+        onChoose={(sum) => setTyped(typedAmount(sum, scales[asset], language))}
       />
       <MainButton text={t("balance:recharge.go")} onClick={go} />
       {bill && <Pay bill={bill} onClose={() => setBill(null)} onDone={leave} />}

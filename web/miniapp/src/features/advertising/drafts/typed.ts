@@ -1,5 +1,5 @@
 /** What was typed into a field, as the API takes it. Pure; `undefined` is "not understood", null is "left empty". */
-import { formatMinor, parseAmount, scales } from "../../../../../kit/amount.ts";
+import { parseAmount, scales, typedAmount } from "../../../../../kit/amount.ts";
 
 /** Minor units of TON. */
 export function typedPrice(typed: string): string | null | undefined {
@@ -17,9 +17,7 @@ export function typedCount(typed: string): number | null | undefined {
 
 /** As it would be typed, for a form that begins with what is there. */
 export const priceTyped = (minor: string | null | undefined, language: string): string =>
-  minor === null || minor === undefined
-    ? ""
-    : formatMinor(minor, scales.TON, language, "exact").replace(/[\s\u00a0\u202f]/g, "");
+  minor === null || minor === undefined ? "" : typedAmount(minor, scales.TON, language);
 
 export const countTyped = (value: number | null): string => (value === null ? "" : String(value));
 

@@ -1,6 +1,6 @@
 /** Price, members and category, chosen together and shown at once. */
 import { type ReactNode, useState } from "react";
-import { formatMinor, parseAmount, scales } from "../../../../../kit/amount.ts";
+import { parseAmount, scales, typedAmount } from "../../../../../kit/amount.ts";
 import { Button } from "../../../../../kit/button.tsx";
 import { Field } from "../../../../../kit/form.tsx";
 import { useLanguage, useWords } from "../../../../../kit/i18n.ts";
@@ -10,7 +10,7 @@ import { category as categories } from "../categories.ts";
 import { type Category, type Filter, noFilter } from "../queries.ts";
 
 const plainOf = (minor: string | null, language: string): string =>
-  minor === null ? "" : formatMinor(minor, scales.TON, language, "exact").replace(/\s/g, "");
+  minor === null ? "" : typedAmount(minor, scales.TON, language);
 
 /** Typed limits as the API takes them; a field that is no number gives `undefined`. */
 function limit(typed: string, parse: (text: string) => string | null): string | null | undefined {
