@@ -183,10 +183,12 @@ export class Phone {
 
   /** What the phone pretends to be; the Mini App opens anew on it. */
   async become(platform: "ios" | "weba"): Promise<void> {
+    const before = await this.device.locator(".app-frame iframe").elementHandle();
     await this.page
       .locator(".phone-column", { has: this.device })
       .locator(".tools select")
       .selectOption(platform);
+    await this.page.waitForFunction((frame) => !frame?.isConnected, before);
     await this.ready();
   }
 
