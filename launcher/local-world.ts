@@ -86,6 +86,8 @@ export type Told = {
   /** Hex: the key with which the Local Telegram signs initData for third parties. */
   readonly initDataPublicKey?: string | undefined;
   readonly linkBase?: string | undefined;
+  /** A private channel of the Local Telegram where the bot is administrator. */
+  readonly logChat?: string | undefined;
 };
 
 /** People of the local world whose wallets the platform uses as its own. */
@@ -156,6 +158,7 @@ export function productEnvironment(input: {
     TELEGRAM_API_ROOT: origin(ports.page),
     TELEGRAM_LINK_BASE: told.linkBase ?? origin(ports.page),
     TELEGRAM_WEB_ORIGINS: origin(ports.page),
+    ...(told.logChat ? { TELEGRAM_LOG_CHAT: told.logChat } : {}),
     ...(told.initDataPublicKey ? { TELEGRAM_INITDATA_PUBLIC_KEY: told.initDataPublicKey } : {}),
   };
 }

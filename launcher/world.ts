@@ -197,6 +197,7 @@ export class World {
         wallets: mixture.isChainLocal ? await readWallets(origin(ports.ton)) : undefined,
         initDataPublicKey: textOf(this.telegramSays, "initDataPublicKey"),
         linkBase: textOf(this.telegramSays, "linkBase"),
+        logChat: textOf(this.telegramSays, "logChat"),
       },
     });
     const product = this.child({

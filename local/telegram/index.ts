@@ -21,7 +21,7 @@ import { tmePage } from "./http/t-me.ts";
 import type { Action, ActResult, PersonState, World as WorldView } from "./protocol.ts";
 import { Files } from "./world/files.ts";
 import type { Person } from "./world/model.ts";
-import { addCrowd, seedWorld } from "./world/seed.ts";
+import { addCrowd, LOG_CHANNEL, seedLog, seedWorld } from "./world/seed.ts";
 import { chargeBack, renewDue } from "./world/stars.ts";
 import { World } from "./world/world.ts";
 
@@ -63,6 +63,7 @@ export async function startLocalTelegram(options: LocalTelegramOptions) {
   const bot = { id: Number(botToken.split(":")[0]), username: options.botUsername, token: botToken };
   const world = new World(dataDir, bot, files);
   if (world.store.isEmpty) begin(world, options);
+  else seedLog(world);
 
   const phones = await openPhones(options.phonePorts ?? [0, 0, 0], listenOn, options.productOrigin);
   const handlers: { fetch: Handler } = { fetch: () => new Response(null, { status: 503 }) };
@@ -199,6 +200,8 @@ function facade(
     /** Hex; what the product is told as `TELEGRAM_INITDATA_PUBLIC_KEY`. */
     initDataPublicKey: host.signer.publicKey,
     phoneOrigins: [...addresses.phones.values()],
+    /** What the product is told as `TELEGRAM_LOG_CHAT`. */
+    logChat: String(LOG_CHANNEL),
     bot: world.bot,
     botToken: world.bot.token,
     people: world.people().map(({ id, firstName, role }) => ({ id, firstName, role })),

@@ -25,8 +25,9 @@ async function main(): Promise<void> {
     ...(config as Omit<LocalTelegramOptions, "controls">),
     controls: controlUrl ? remoteControls(controlUrl) : null,
   });
-  const { origin, apiRoot, linkBase, initDataPublicKey, phoneOrigins } = telegram;
-  console.log(JSON.stringify({ ready: true, origin, apiRoot, linkBase, initDataPublicKey, phoneOrigins }));
+  const { origin, apiRoot, linkBase, initDataPublicKey, phoneOrigins, logChat } = telegram;
+  const ready = { ready: true, origin, apiRoot, linkBase, initDataPublicKey, phoneOrigins, logChat };
+  console.log(JSON.stringify(ready));
   let isStopping = false;
   const stop = (): void => {
     if (isStopping) return;

@@ -101,13 +101,22 @@ export type OutsideAction =
   | { readonly type: "kickMember"; readonly channelId: number; readonly userId: number }
   | { readonly type: "joinChannel"; readonly channelId: number }
   | { readonly type: "leaveChannel"; readonly channelId: number }
-  /** → `post`. */
-  | { readonly type: "post"; readonly channelId: number; readonly text: string }
+  /** → `post`; of several pictures, which are named by words as avatars are (`leaf_1`), the first part of the album. */
+  | {
+      readonly type: "post";
+      readonly channelId: number;
+      readonly text: string;
+      readonly pictures?: readonly string[];
+    }
+  /** What is not named stays: links under the same words (`links`), or the picture. */
   | {
       readonly type: "editPost";
       readonly channelId: number;
       readonly messageId: number;
-      readonly text: string;
+      readonly text?: string;
+      readonly links?: readonly { readonly words: string; readonly url: string }[];
+      readonly bold?: string;
+      readonly picture?: string;
     }
   | { readonly type: "deletePost"; readonly channelId: number; readonly messageId: number }
   /** `username: null` makes the channel private. Errors: `USERNAME_OCCUPIED`, `USERNAME_INVALID`. */

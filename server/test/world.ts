@@ -140,6 +140,7 @@ export function environment(
     TELEGRAM_BOT_TOKEN: botToken,
     TELEGRAM_API_ROOT: telegram.apiRoot,
     TELEGRAM_LINK_BASE: telegram.linkBase,
+    TELEGRAM_LOG_CHAT: telegram.logChat,
     TELEGRAM_WEB_ORIGINS: telegram.origin,
     TELEGRAM_INITDATA_PUBLIC_KEY: telegram.initDataPublicKey,
     PUBLIC_URL: "http://localhost:8010",

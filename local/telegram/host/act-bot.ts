@@ -69,7 +69,7 @@ function sendText(host: Host, person: Person, chatId: number, text: string): Act
   const { world } = host;
   dialogOf(world, person.id, chatId);
   if (chatId < 0) {
-    const message = post(world, person.id, chatId, text);
+    const message = post(world, person.id, chatId, { text });
     return { type: "post", channelId: chatId, messageId: message.id };
   }
   writePrivate(world, person.id, chatId, { text: needText(text) });

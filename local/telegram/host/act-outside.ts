@@ -25,7 +25,7 @@ export function actOutside(host: Host, person: Person, action: OutsideAction): A
       return { type: "channel", channelId: channels.createChannel(world, person.id, spec).id };
     }
     case "post": {
-      const message = post(world, person.id, action.channelId, action.text);
+      const message = post(world, person.id, action.channelId, action);
       return { type: "post", channelId: action.channelId, messageId: message.id };
     }
     case "setTransferGuards": {
@@ -65,7 +65,7 @@ function change({ world, session }: Host, { id }: Person, action: Change): void 
       channels.leaveChannel(world, id, action.channelId);
       return;
     case "editPost":
-      editPost(world, id, action.channelId, action.messageId, action.text);
+      editPost(world, id, action);
       return;
     case "deletePost":
       deletePost(world, id, action.channelId, action.messageId);

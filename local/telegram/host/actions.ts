@@ -4,6 +4,7 @@ import type { Action } from "../protocol.ts";
 
 const id = z.int();
 const text = z.string().max(8192);
+const picture = z.string().regex(/^[a-z0-9_]{1,40}$/);
 const flags = z.record(z.string(), z.boolean());
 const act = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
   z.strictObject({ type: z.literal(type), ...shape });
@@ -60,8 +61,15 @@ const ACTION = z.discriminatedUnion("type", [
   act("kickMember", { channelId: id, userId: id }),
   act("joinChannel", { channelId: id }),
   act("leaveChannel", { channelId: id }),
-  act("post", { channelId: id, text }),
-  act("editPost", { channelId: id, messageId: id, text }),
+  act("post", { channelId: id, text, pictures: z.array(picture).max(10).optional() }),
+  act("editPost", {
+    channelId: id,
+    messageId: id,
+    text: text.optional(),
+    links: z.array(z.strictObject({ words: text, url: text })).optional(),
+    bold: text.optional(),
+    picture: picture.optional(),
+  }),
   act("deletePost", { channelId: id, messageId: id }),
   act("editChannel", {
     channelId: id,

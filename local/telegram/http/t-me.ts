@@ -118,7 +118,7 @@ function profilePage(at: TmeAddresses, profile: Profile): string {
 function postPage(world: World, at: TmeAddresses, channel: Channel, id: number): string {
   const message = world.message(channelDialog(channel.id), id);
   if (!message || message.service) return widget(errorBox("Post not found"));
-  return widget(postBox(world, at, channel, message));
+  return widget(postBox(world, at, channel, partsOf(world, message)));
 }
 
 function widget(box: string): string {
@@ -129,19 +129,40 @@ function errorBox(text: string): string {
   return `<div class="tgme_widget_message_error">${text}</div>`;
 }
 
-function postBox(world: World, at: TmeAddresses, channel: Channel, message: StoredMessage): string {
+/** An album is one post: all its parts, of which any may be asked for. */
+function partsOf(world: World, message: StoredMessage): StoredMessage[] {
+  if (message.album === undefined) return [message];
+  return world.messages(message.dialog).filter(({ album }) => album === message.album);
+}
+
+function postBox(world: World, at: TmeAddresses, channel: Channel, parts: readonly StoredMessage[]): string {
+  const [message] = parts as [StoredMessage];
   const link = `${at.linkBase}/${channel.username}/${message.id}`;
   const views = shortNumber(viewsOf(world, channel, message));
-  const photo = message.photo
-    ? `<a class="tgme_widget_message_photo_wrap"><img src="/host/files/${message.photo.file}" alt=""></a>`
-    : "";
+  const photo = parts
+    .flatMap((part) =>
+      part.photo
+        ? `<a class="tgme_widget_message_photo_wrap"><img src="/host/files/${part.photo.file}" alt=""></a>`
+        : [],
+    )
+    .join("");
+  const buttons = (message.keyboard?.inline_keyboard ?? [])
+    .map((row) => `<div class="tgme_widget_message_inline_row">${row.map(buttonBox).join("")}</div>`)
+    .join("");
+  const keyboard = buttons ? `<div class="tgme_widget_message_inline_keyboard">${buttons}</div>` : "";
   const edited = message.editDate === null ? "" : '<span class="tgme_widget_message_meta">edited</span> ';
   return `<div class="tgme_widget_message text_not_supported_wrap js-widget_message" data-post="${channel.username}/${message.id}">
 <div class="tgme_widget_message_author"><a class="tgme_widget_message_owner_name" href="${at.linkBase}/${channel.username}"><span dir="auto">${esc(channel.title)}</span></a></div>
 ${photo}<div class="tgme_widget_message_text js-message_text" dir="auto">${richText(message)}</div>
 <div class="tgme_widget_message_footer"><div class="tgme_widget_message_info"><span class="tgme_widget_message_views">${views}</span>
-<span class="tgme_widget_message_meta">${edited}<a class="tgme_widget_message_date" href="${link}"><time datetime="${isoTime(message.date)}" class="datetime">${isoTime(message.date).slice(11, 16)}</time></a></span></div></div></div>`;
+<span class="tgme_widget_message_meta">${edited}<a class="tgme_widget_message_date" href="${link}"><time datetime="${isoTime(message.date)}" class="datetime">${isoTime(message.date).slice(11, 16)}</time></a></span></div></div>${keyboard}</div>`;
 }
+
+/** Buttons that lead to an address are shown; others do nothing outside Telegram and are not. */
+const buttonBox = (button: { text: string } & { url?: string }): string =>
+  button.url === undefined
+    ? ""
+    : `<a class="tgme_widget_message_inline_button url_button" href="${esc(button.url)}" target="_blank" rel="noopener"><span class="tgme_widget_message_inline_button_text" dir="auto">${esc(button.text)}</span></a>`;
 
 function isoTime(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace(".000Z", "+00:00");
@@ -192,6 +213,8 @@ function previewPage(world: World, at: TmeAddresses, channel: Channel, before: s
   const posts = world
     .messages(channelDialog(channel.id))
     .filter((message) => !message.service && message.id < limit)
+    .map((message) => partsOf(world, message))
+    .filter(([first], index, all) => first?.album === undefined || first.album !== all[index - 1]?.[0]?.album)
     .slice(-PREVIEW_POSTS);
   const { title, text } = about(world, channel);
   const counter = shortNumber(world.memberCount(channel));
@@ -203,8 +226,8 @@ function previewPage(world: World, at: TmeAddresses, channel: Channel, before: s
 <div class="tgme_channel_info_description">${esc(text)}</div></div>
 <section class="tgme_channel_history js-message_history">${posts
       .map(
-        (message) =>
-          `<div class="tgme_widget_message_wrap js-widget_message_wrap">${postBox(world, at, channel, message)}</div>`,
+        (parts) =>
+          `<div class="tgme_widget_message_wrap js-widget_message_wrap">${postBox(world, at, channel, parts)}</div>`,
       )
       .join("\n")}</section>`,
   );

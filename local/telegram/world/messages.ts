@@ -1,8 +1,9 @@
 /** Messages: posts in channels, the bot's chats, chats between people; and what the bot is told of them. */
 import type { CallbackQuery, InlineKeyboardMarkup, MessageEntity, Update } from "grammy/types";
+import type { OutsideAction } from "../protocol-actions.ts";
 import { findEntities } from "./entities.ts";
 import type { Dialog, StoredMessage, StoredPhoto, StoredService } from "./model.ts";
-import { effectiveRights, messageObject } from "./objects.ts";
+import { avatarFile, effectiveRights, messageObject } from "./objects.ts";
 import { ClientRefusal } from "./refusal.ts";
 import { channelDialog, privateDialog, type World } from "./world.ts";
 
@@ -79,13 +80,38 @@ export function postService(world: World, channelId: number, by: number, service
   addPost(world, channelId, by, { text: "", service });
 }
 
-/** A person writes into a channel. */
-export function post(world: World, by: number, channelId: number, text: string): StoredMessage {
+/** A person writes into a channel; several pictures are an album, whose first part bears the words and is answered. */
+export function post(
+  world: World,
+  by: number,
+  channelId: number,
+  { text, pictures = [] }: { readonly text: string; readonly pictures?: readonly string[] },
+): StoredMessage {
   if (!world.channel(channelId)) throw new ClientRefusal("CHANNEL_INVALID", "There is no such channel.");
   if (!effectiveRights(world.membership(channelId, by)).can_post_messages) {
     throw new ClientRefusal("CHAT_WRITE_FORBIDDEN", "This person may not post here.");
   }
-  return addPost(world, channelId, by, { text: needText(text) });
+  const [first, ...others] = pictures;
+  if (first === undefined) return addPost(world, channelId, by, { text: needText(text) });
+  const album = others.length === 0 ? {} : { album: newAlbum(world) };
+  return world.store.transact(() => {
+    const head = addPost(world, channelId, by, {
+      text: text.trim(),
+      photo: pictureOf(world, first),
+      ...album,
+    });
+    for (const word of others)
+      addPost(world, channelId, by, { text: "", photo: pictureOf(world, word), ...album });
+    return head;
+  });
+}
+
+export const newAlbum = (world: World): string => String(world.store.next("album", 13_000_000_000_000_000));
+
+/** A picture that is drawn from a word, as avatars are. */
+function pictureOf(world: World, word: string): StoredPhoto {
+  const file = avatarFile(word, true);
+  return { file, width: 320, height: 320, size: world.files.read(file)?.length ?? 0 };
 }
 
 function needPost(world: World, channelId: number, messageId: number): StoredMessage {
@@ -94,14 +120,33 @@ function needPost(world: World, channelId: number, messageId: number): StoredMes
   return message;
 }
 
-export function editPost(world: World, by: number, channelId: number, messageId: number, text: string): void {
+type PostEdit = Omit<Extract<OutsideAction, { type: "editPost" }>, "type">;
+
+export function editPost(world: World, by: number, given: PostEdit): void {
+  const { channelId, messageId } = given;
   const message = needPost(world, channelId, messageId);
   const rights = effectiveRights(world.membership(channelId, by));
   const mayEdit = message.authorId === by ? rights.can_post_messages : rights.can_edit_messages;
   if (!mayEdit) throw new ClientRefusal("CHAT_ADMIN_REQUIRED", "This person may not edit this post.");
-  const wanted = needText(text);
-  if (wanted === message.text) throw new ClientRefusal("MESSAGE_NOT_MODIFIED", "Nothing was changed.");
-  changeMessage(world, message, { text: wanted, entities: findEntities(wanted), preview: null }, { by });
+  const text =
+    given.text === undefined ? message.text : message.photo ? given.text.trim() : needText(given.text);
+  const isReworded = text !== message.text || given.links !== undefined || given.bold !== undefined;
+  const change: Partial<StoredMessage> = {
+    ...(isReworded ? { text, entities: formatted(text, given), preview: null } : {}),
+    ...(given.picture === undefined ? {} : { photo: pictureOf(world, given.picture) }),
+  };
+  const facts = (one: StoredMessage): string => JSON.stringify([one.text, one.entities, one.photo]);
+  if (facts({ ...message, ...change }) === facts(message))
+    throw new ClientRefusal("MESSAGE_NOT_MODIFIED", "Nothing was changed.");
+  changeMessage(world, message, change, { by });
+}
+
+/** What a person formats in an edit: links under words, and words in bold; Telegram finds the rest. */
+function formatted(text: string, { links = [], bold }: PostEdit): MessageEntity[] {
+  const at = (words: string) => ({ offset: Math.max(0, text.indexOf(words)), length: words.length });
+  const chosen: MessageEntity[] = links.map(({ words, url }) => ({ type: "text_link", url, ...at(words) }));
+  if (bold !== undefined) chosen.push({ type: "bold", ...at(bold) });
+  return findEntities(text, chosen);
 }
 
 /**

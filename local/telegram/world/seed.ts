@@ -27,6 +27,11 @@ const FIRST_PERSON = 1001;
 /** Telegram's channel ids begin with −100. */
 const FIRST_CHANNEL = 2_100_000_001;
 
+/** The operator's own private channel, into which the product forwards posts to read them (`TELEGRAM_LOG_CHAT`). */
+export const LOG_CHANNEL = Number(`-100${FIRST_CHANNEL - 1}`);
+/** Oleg, whose wallet is the platform's cold one. */
+const OPERATOR = 1015;
+
 /** What an owner may do: everything, and not hidden. */
 export const ALL_RIGHTS: Rights = Object.fromEntries(
   RIGHT_NAMES.map((name) => [name, name !== "is_anonymous"]),
@@ -64,7 +69,35 @@ export function seedWorld(world: World): void {
     [...SEED_CHANNELS, ...MARKET_CHANNELS].forEach((channel, index) => {
       seedChannel(world, channel, index);
     });
+    seedLog(world);
   });
+}
+
+/** A world that was made before it had such a channel gets it when it is opened. */
+export function seedLog(world: World): void {
+  const id = LOG_CHANNEL;
+  if (world.store.get("channel", id)) return;
+  const title = "Souk log";
+  world.store.put("channel", id, {
+    id,
+    title,
+    username: null,
+    description: "Posts that the bot reads by forwarding them here. Nothing stays.",
+    emblem: "gem_1",
+    crowd: 0,
+    ownerId: OPERATOR,
+    linkedChatId: null,
+    createdAt: world.clock.now(),
+    nextMessageId: 1,
+    knownToBot: true,
+    deleted: false,
+    inviteHash: "locallog",
+  });
+  const owner = { status: "creator", rights: ALL_RIGHTS, promotedBy: null } as const;
+  const rights = { can_manage_chat: true, can_post_messages: true, can_delete_messages: true };
+  const bot = { status: "administrator", rights, promotedBy: OPERATOR } as const;
+  world.store.put("member", `${id}/${OPERATOR}`, { chatId: id, userId: OPERATOR, ...owner });
+  world.store.put("member", `${id}/${world.bot.id}`, { chatId: id, userId: world.bot.id, ...bot });
 }
 
 /** More people, who have started the bot; for tests with many. Answers their ids. */

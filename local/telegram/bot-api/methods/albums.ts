@@ -1,6 +1,6 @@
 /** Several photos as one post, and posts carried elsewhere. */
 import type { Opts } from "grammy/types";
-import { addMessage, addPost } from "../../world/messages.ts";
+import { addMessage, addPost, newAlbum } from "../../world/messages.ts";
 import type { StoredMessage } from "../../world/model.ts";
 import { messageObject } from "../../world/objects.ts";
 import { badRequest } from "../../world/refusal.ts";
@@ -33,7 +33,7 @@ export async function sendMediaGroup({ api, params }: Call<Opts<"sendMediaGroup"
   }
   const chatId = target.kind === "private" ? target.person.id : target.channel.id;
   for (const _part of drafts) api.limits.take(chatId);
-  const album = String(world.store.next("album", 13_000_000_000_000_000));
+  const album = newAlbum(world);
   const sent = world.store.transact(() =>
     drafts.map((draft) => {
       const given = { ...draft, album, protected: params.protect_content ?? false };

@@ -33,12 +33,18 @@ type Draft = {
   at: string | null;
   meta: string;
   photos: number;
+  /** Places in the raw text, before it is decoded and trimmed. */
+  links: { from: number; to: number; url: string }[];
+  buttons: { text: string; url: string }[][];
   /** "Pinned", "photo changed": Telegram's own line, and nobody's post. */
   isService: boolean;
 };
 
 type Handlers = [selector: string, handler: HTMLRewriterTypes.HTMLRewriterElementContentHandlers][];
 const hear = (add: (text: string) => void): Handlers[number][1] => ({ text: (chunk) => add(chunk.text) });
+
+const attribute = (element: HTMLRewriterTypes.Element, name: string): string =>
+  decoded(element.getAttribute(name) ?? "");
 
 /** Every post on the page, in its order; what comes after a post's frame belongs to it. */
 function postReader(drafts: Draft[]): Handlers {
@@ -60,11 +66,40 @@ function postReader(drafts: Draft[]): Handlers {
           const id = Number(element.getAttribute("data-post")?.split("/").at(-1));
           const isService = /\bservice_message\b/.test(element.getAttribute("class") ?? "");
           if (Number.isSafeInteger(id))
-            drafts.push({ id, text: "", views: "", at: null, meta: "", photos: 0, isService });
+            drafts.push({
+              ...{ id, text: "", views: "", at: null, meta: "", photos: 0, isService },
+              links: [],
+              buttons: [],
+            });
         },
       },
     ],
     [".js-message_text", hear(add("text"))],
+    [
+      ".js-message_text a[href]",
+      seen((draft, element) => {
+        const link = { from: draft.text.length, to: draft.text.length, url: attribute(element, "href") };
+        draft.links.push(link);
+        element.onEndTag(() => {
+          link.to = draft.text.length;
+        });
+      }),
+    ],
+    [".tgme_widget_message_inline_row", seen((draft) => void draft.buttons.push([]))],
+    [
+      "a.tgme_widget_message_inline_button[href]",
+      {
+        ...seen((draft, element) => {
+          const row = draft.buttons.at(-1) ?? [];
+          if (draft.buttons.length === 0) draft.buttons.push(row);
+          row.push({ text: "", url: attribute(element, "href") });
+        }),
+        text(chunk) {
+          const button = drafts.at(-1)?.buttons.at(-1)?.at(-1);
+          if (button) button.text += chunk.text;
+        },
+      },
+    ],
     [
       ".js-message_text br",
       seen((draft) => {
@@ -138,11 +173,43 @@ export function readPage(html: string): PageFacts {
   };
 }
 
+/** Telegram makes links of what looks like one: an address, a mention, a hashtag. */
+function isAutomatic(words: string, url: string): boolean {
+  if (/^[#$/]/.test(words) && !/^https?:/i.test(url)) return true;
+  if (/^(mailto|tel):/i.test(url)) return true;
+  const name = /^@(\w+)$/.exec(words)?.[1];
+  const forms = name
+    ? [`https://t.me/${name}`]
+    : [words, `http://${words}`, `https://${words}`, `ftp://${words}`];
+  return forms.some((one) => URL.canParse(one) && URL.canParse(url) && sameAddress(one, url));
+}
+
+const sameAddress = (a: string, b: string): boolean =>
+  new URL(a).href.replace(/\/$/, "").toLowerCase() === new URL(b).href.replace(/\/$/, "").toLowerCase();
+
+function linksOf(draft: Draft): PagePost["links"] {
+  const whole = decoded(draft.text);
+  const cut = whole.length - whole.trimStart().length;
+  return draft.links.flatMap(({ from, to, url }) => {
+    const offset = decoded(draft.text.slice(0, from)).length - cut;
+    const words = decoded(draft.text.slice(from, to));
+    return words.trim() === "" || isAutomatic(words.trim(), url)
+      ? []
+      : [{ offset, length: words.length, url }];
+  });
+}
+
 function postOf(draft: Draft): PagePost {
   const at = draft.at === null ? Number.NaN : Date.parse(draft.at);
+  const rows = draft.buttons.filter((row) => row.length > 0);
   return {
     id: draft.id,
     text: decoded(draft.text).trim(),
+    links: linksOf(draft),
+    buttons:
+      rows.length === 0
+        ? null
+        : rows.map((row) => row.map(({ text, url }) => ({ text: decoded(text).trim(), url }))),
     views: countOf(draft.views),
     at: Number.isNaN(at) ? null : new Date(at),
     isEdited: /\bedited\b/.test(draft.meta),

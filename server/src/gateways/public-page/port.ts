@@ -10,6 +10,10 @@ export type PagePost = {
   at: Date | null;
   isEdited: boolean;
   photos: number;
+  /** Links that somebody put under words; those that Telegram finds by itself are not among them. Offsets in UTF-16 units of `text`. */
+  links: { offset: number; length: number; url: string }[];
+  /** Buttons with an address; null when the page shows none, which does not say that there are none. */
+  buttons: { text: string; url: string }[][] | null;
 };
 
 export type PublicPagePort = {

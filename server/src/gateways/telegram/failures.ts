@@ -32,7 +32,12 @@ const unwantedWords = ["blocked by the user", "user is deactivated", "can't init
 export const isNotModified = (error: unknown): boolean => says(error, 400, ["message is not modified"]);
 /** The post itself is not there, whatever else is true of the channel. */
 export const isPostGone = (error: unknown): boolean =>
-  says(error, 400, ["message to edit not found", "message to forward not found", "message_id_invalid"]);
+  says(error, 400, [
+    "message to edit not found",
+    "message to forward not found",
+    "message to delete not found",
+    "message_id_invalid",
+  ]);
 export const isUnwanted = (error: unknown): boolean => says(error, 403, unwantedWords);
 /** The bot is not in the chat: it was never added, left, or was kicked. */
 export const isOutside = (error: unknown): boolean => says(error, 403, ["not a member", "was kicked"]);

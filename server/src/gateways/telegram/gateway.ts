@@ -155,6 +155,7 @@ function updatesOf(
           signal as Parameters<typeof api.getUpdates>[1],
         ),
       ),
+    backlog: () => asked(async () => (await api.getWebhookInfo()).pending_update_count),
     startPolling: () => asked(async () => void (await api.deleteWebhook())),
     setWebhook: (url, secret) =>
       asked(async () => {
@@ -200,6 +201,7 @@ async function snapshot({ api }: Bot<Context>, chatId: string, botId: string) {
     linkedChatId: chat.linked_chat_id === undefined ? null : String(chat.linked_chat_id),
     photoId: chat.photo?.small_file_id ?? null,
     members,
+    isProtected: chat.has_protected_content ?? false,
     admins: admins.map(({ user, status }) => ({ telegramId: String(user.id), isBot: user.is_bot, status })),
   };
 }

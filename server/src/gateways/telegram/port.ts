@@ -16,6 +16,8 @@ export type ChatSnapshot = {
   photoId: string | null;
   members: number | null;
   admins: { telegramId: string; isBot: boolean; status: "creator" | "administrator" }[];
+  /** Nothing of it can be forwarded. */
+  isProtected: boolean;
 };
 
 export type BotRights = { isAdmin: boolean; canPost: boolean; canEdit: boolean; canDelete: boolean };
@@ -47,6 +49,8 @@ export type TelegramUpdates = {
    * unconfirmed update for 24 hours. Only one poller at a time: a second one fails with `unknown` (409).
    */
   pull(given: { offset?: number; waitSeconds: number; signal?: AbortSignal }): Promise<Update[]>;
+  /** How many updates wait at Telegram, by polling and webhook alike. @throws TelegramFailure */
+  backlog(): Promise<number>;
   /** Ends a webhook, if one is set: with it `pull` is refused. Nothing that waits is dropped. */
   startPolling(): Promise<void>;
   /** Telegram posts updates to `url` with `secret` in `X-Telegram-Bot-Api-Secret-Token`, and repeats until it sees a 2xx. */
@@ -100,7 +104,8 @@ export type PostEntity = {
 export type PostContent = {
   text: string;
   entities: PostEntity[];
-  media: { type: "photo"; fileId: string }[];
+  /** `uniqueId` is the same in every copy of a picture, and for every bot. */
+  media: { type: "photo"; fileId: string; uniqueId: string }[];
   buttons: { text: string; url: string }[][];
 };
 /** A photo that Telegram knows by its `file_id`, or one that is sent along. */
@@ -115,12 +120,20 @@ export type ChannelPosts = {
     chatId: string,
     post: Omit<PostContent, "media"> & { photos: PostPhoto[] },
   ): Promise<{ messageIds: number[]; content: PostContent; at: Date }>;
-  /** Asks whether one's own post is there, by an edit of its buttons that changes nothing. @throws TelegramFailure `unknown` */
+  /**
+   * Asks whether one's own post is there, by an edit of its buttons that changes nothing. `mended`: other buttons stood under it, and these
+   * do now. @throws TelegramFailure `unknown`
+   */
   probe(
     chatId: string,
     messageId: number,
     buttons: PostContent["buttons"],
-  ): Promise<"alive" | "gone" | "hidden">;
+  ): Promise<"alive" | "mended" | "gone" | "hidden">;
+  /**
+   * Deletes posts; those that are gone already count as deleted, so a lost answer is made up for by asking again. `kept`: Telegram does not
+   * let us. @throws TelegramFailure `unknown`
+   */
+  remove(chatId: string, messageIds: readonly number[]): Promise<"done" | "kept">;
   /**
    * Reads a post by forwarding it to `logChatId` and deleting the copy. `hidden`: we may not see the channel (any more).
    * @throws TelegramFailure `unknown`, also where forwarding is not allowed
@@ -135,6 +148,8 @@ export type ChannelPosts = {
   >;
   /** Whether the Bot API answers at all: the control of a bad word from it. @throws TelegramFailure */
   greet(): Promise<void>;
+  /** The album that a post is a part of. */
+  albumOf(message: Message): string | null;
   /** What a post in an update says; null for service messages and kinds that no creative has. */
   contentOf(message: Message): PostContent | null;
 };

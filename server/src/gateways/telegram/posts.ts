@@ -22,7 +22,7 @@ export function postsOf(api: Api, asked: Asked): ChannelPosts {
       asked(async () => {
         try {
           await api.editMessageReplyMarkup(chatId, messageId, keyboardOf(buttons));
-          return "alive";
+          return "mended";
         } catch (error) {
           if (isNotModified(error)) return "alive";
           return absence(error);
@@ -46,6 +46,18 @@ export function postsOf(api: Api, asked: Asked): ChannelPosts {
           at: origin ? new Date(origin.date * 1_000) : null,
         };
       }),
+    remove: (chatId, messageIds) =>
+      asked(async () => {
+        try {
+          await api.deleteMessages(chatId, [...messageIds]);
+          return "done";
+        } catch (error) {
+          if (isPostGone(error)) return "done";
+          if (toFailure(error).reason !== "unknown") return "kept";
+          throw error;
+        }
+      }),
+    albumOf: (message) => message.media_group_id ?? null,
     greet: () => asked(async () => void (await api.getMe())),
     contentOf,
   };
@@ -104,7 +116,7 @@ function contentOf(message: Message): PostContent | null {
       ...("url" in rest ? { url: rest.url } : {}),
       ...("language" in rest && rest.language ? { language: rest.language } : {}),
     })),
-    media: best ? [{ type: "photo", fileId: best.file_id }] : [],
+    media: best ? [{ type: "photo", fileId: best.file_id, uniqueId: best.file_unique_id }] : [],
     buttons: (message.reply_markup?.inline_keyboard ?? []).map((row) =>
       row.flatMap((one) => ("url" in one ? [{ text: one.text, url: one.url ?? "" }] : [])),
     ),

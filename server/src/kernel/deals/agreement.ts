@@ -26,6 +26,8 @@ export type ThenJobs = {
   settled: string;
   /** Never funded: cancelled by a party, or not paid in time. */
   expired: string;
+  /** The time to deliver is over, and nothing was delivered as far as the contract knows. */
+  overdue?: string | undefined;
   /** Somebody asked for a fresh look. */
   recheck?: string | undefined;
 };

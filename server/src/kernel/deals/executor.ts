@@ -85,7 +85,7 @@ async function stillWanted(ctx: Ctx, planned: Planned[], now: number): Promise<P
         ? postpone(ctx, one.row, 2)
         : close(ctx, one.row, "moot"));
     } else if (one.row.op === "Timeout" && !(await mayTimeOut(ctx, one.deal))) {
-      await postpone(ctx, one.row, 60);
+      await postpone(ctx, one.row, patience(now - (facts.until ?? now)));
     } else wanted.push(one);
   }
   return wanted;
@@ -101,6 +101,10 @@ async function mayTimeOut(ctx: Ctx, deal: DealRow): Promise<boolean> {
     return false;
   });
 }
+
+/** A market that cannot vouch for a refund is asked again, the longer it is overdue the more rarely. */
+const patience = (overdueSeconds: number): number =>
+  Math.min(3_600, Math.max(60, Math.floor(overdueSeconds / 10)));
 
 async function postpone(ctx: Ctx, row: OutboxRow, bySeconds: number): Promise<void> {
   const notBefore = new Date(ctx.clock.now() + bySeconds * 1000);

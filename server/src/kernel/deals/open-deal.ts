@@ -43,6 +43,7 @@ const input = z.strictObject({
     disputed: jobName,
     settled: jobName,
     expired: jobName,
+    overdue: jobName.optional(),
     recheck: jobName.optional(),
   }),
 });

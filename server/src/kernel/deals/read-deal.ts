@@ -8,6 +8,7 @@ import { propose } from "./outbox.ts";
 import { recordSight } from "./record-sight.ts";
 import { isProposable } from "./rules.ts";
 import { type DealRow, deals } from "./tables.ts";
+import { enqueueThen } from "./then.ts";
 
 /**
  * Reads the deal's own contract from where it was read last, and writes down what happened. Safe at any time, by anybody, twice
@@ -30,6 +31,8 @@ export async function readDeal(ctx: Ctx, dealId: string, withAccount = false): P
 /** After a deadline somebody has to say so to the contract; anybody may, and we do. */
 async function letClockPay(tx: Tx, deal: DealRow): Promise<void> {
   const facts = factsOf(deal);
-  if (isProposable("Timeout", facts.escrowState, facts.until, seconds(tx.now)))
-    await propose(tx, deal, "Timeout", timeoutBody());
+  if (!isProposable("Timeout", facts.escrowState, facts.until, seconds(tx.now))) return;
+  const isNew = await propose(tx, deal, "Timeout", timeoutBody());
+  // The market may know of a delivery that the contract did not hear of.
+  if (isNew && deal.escrowState === "Funded") enqueueThen(tx, deal, "overdue");
 }

@@ -18,6 +18,7 @@ export {
   userByTelegramId,
   userByWallet,
 } from "./queries.ts";
+export { hasHeard } from "./updates/hearing.ts";
 export { receiveWebhook, takeUpdates, webhookPath } from "./updates/receive.ts";
 export { senderContext } from "./updates/sender-context.ts";
 export { releaseWallet, useWallet } from "./wallets/use-wallet.ts";

@@ -14,5 +14,8 @@ export const browserSignedIn = job(
   z.object({ userId: z.uuid(), sessionId: z.uuid(), device: z.string() }),
 );
 
+/** Notes until when everything that Telegram had for us was heard. */
+export const hearUpdates = job("identity.hear_updates", z.object({}));
+
 /** Forgets what is over: sessions, payloads, handled updates. */
 export const sweep = job("identity.sweep", z.object({}));

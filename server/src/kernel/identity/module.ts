@@ -2,7 +2,7 @@ import type { Module } from "../../platform/module.ts";
 import { identityBot } from "./bot.ts";
 import en from "./copy.en.ts";
 import ru from "./copy.ru.ts";
-import { sweep } from "./jobs.ts";
+import { hearUpdates, sweep } from "./jobs.ts";
 import { routes } from "./routes.ts";
 import { receiveUpdates } from "./updates/receive.ts";
 import { keepStaff } from "./users/keep-staff.ts";
@@ -15,7 +15,10 @@ export const identityModule: Module = {
     return routes();
   },
   workers,
-  schedules: [{ job: sweep, cron: "17 * * * *" }],
+  schedules: [
+    { job: sweep, cron: "17 * * * *" },
+    { job: hearUpdates, cron: "*/10 * * * *" },
+  ],
   loops: [
     { name: "identity.updates", role: "bot", run: receiveUpdates },
     { name: "identity.staff", role: "work", run: keepStaff },

@@ -37,6 +37,7 @@ export function channelsBot(bot: Bot<Context>, context: (update: Context) => Pro
       editedAt: update.editedChannelPost ? new Date((post.edit_date ?? post.date) * 1_000) : null,
       content,
       isService: content === null && isServiceMessage(post),
+      albumId: ctx.gateways.telegram.posts.albumOf(post),
     });
     await next();
   });
@@ -55,6 +56,7 @@ export function channelsBot(bot: Bot<Context>, context: (update: Context) => Pro
     if (update.myChatMember)
       await hintMembership(as(ctx, system("channels.telegram"), ctx.requestKey), {
         telegramId: noticed.telegramId,
+        isAdmin: noticed.status === "administrator",
       });
   });
   bot.on("inline_query", async (update) => {

@@ -6,7 +6,16 @@ import { uuid } from "../../../platform/shapes.ts";
 import { verb } from "../../../platform/verb.ts";
 import { settleBudget } from "../advertising/campaigns/budget.ts";
 import { placementErrors } from "./errors.ts";
-import { lockOwnPlacement, lockPlacement, showLive, standingOf, tellBoth, tellSide } from "./hold.ts";
+import {
+  lockOwnPlacement,
+  lockPlacement,
+  lookAtOwnPart,
+  showLive,
+  standingOf,
+  tellBoth,
+  tellSide,
+} from "./hold.ts";
+import { planRemoval } from "./posting/remove-post.ts";
 import { mayAct } from "./rules.ts";
 import type { PlacementOutcome } from "./shapes.ts";
 import { type PlacementRow, placements } from "./tables.ts";
@@ -22,16 +31,27 @@ async function close(
 ): Promise<void> {
   await tx.db
     .update(placements)
-    .set({ phase: "done", outcome, nextLookAt: null, closedAt: tx.now, updatedAt: tx.now })
+    .set({
+      ...{
+        phase: "done",
+        outcome,
+        nextLookAt: null,
+        nextSearchAt: null,
+        closedAt: tx.now,
+        updatedAt: tx.now,
+      },
+      ...planRemoval(tx, row, outcome),
+    })
     .where(eq(placements.id, row.id));
   await settleBudget(tx, { placementId: row.id, outcome, ...paid, views: row.views });
-  showLive(tx, row);
+  await showLive(tx, row);
 }
 
 /** Either side steps back while nothing is agreed. Later the deal itself is cancelled. */
 export const cancelPlacement = verb("channels.cancel_placement", {
   input,
   allow: ["user"],
+  look: lookAtOwnPart,
   run: async (tx, { dealId }) => {
     const { row, role } = await lockOwnPlacement(tx, dealId);
     if (row.outcome === "cancelled") return { dealId };

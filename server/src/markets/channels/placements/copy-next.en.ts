@@ -158,6 +158,18 @@ export default {
       otherwise: "You are paid at the deadline.",
     },
   },
+  delivery_missed: {
+    advertiser: {
+      title: "The contract heard of the post too late",
+      body: "The post is out, but our word reached the contract after its deadline, so it can pay the publisher only with your consent. If the post is as agreed, release the payment, or agree on a share.",
+      otherwise: "At the deadline the whole price comes back to you.",
+    },
+    publisher: {
+      title: "The contract heard of the post too late",
+      body: "The post is out, but our word reached the contract after its deadline. The advertiser can still release the payment, or you agree on a share. Nothing obliges you to leave the post up.",
+      otherwise: "At the deadline the money goes back to the advertiser.",
+    },
+  },
   breach: {
     advertiser: {
       title: "The terms were not kept",

@@ -19,7 +19,9 @@ export default {
       "Our bot can no longer post in this channel or see it. The publisher has to add it again.",
     placement_channel_changed: "The channel is no longer the one that was agreed on. Do not pay.",
     placement_not_watchable:
-      "Fewer than two independent ways to watch this post are available, so we do not open a deal on it.",
+      "This post could not be watched in all its parts by two independent ways, so we do not open a deal on it. In a channel that forbids forwarding, allow it; else the platform’s operator has to set its log chat.",
+    edit_unreadable:
+      "What stands there now cannot be taken over: it is another kind of post, or an album of another size. Ask the publisher to put it back.",
     post_link_invalid: "This is not a link to a post in this channel.",
     post_not_found: "We do not see this post. Check the link, or try again in a minute.",
     post_not_as_agreed: "This post is not what was agreed on. Correct it and send the link again.",
@@ -177,6 +179,21 @@ export default {
       body: "Put the post back as it was, now.",
       button: "Open",
     },
+    placement_missed_advertiser: {
+      title: "The post is out, but the contract heard of it too late: {{title}}",
+      body: "By its terms your money comes back on {{until, moment}}. If the post is as agreed, please release the payment in the deal, or agree on a share.",
+      button: "Open",
+    },
+    placement_missed_publisher: {
+      title: "The post is out, but the contract heard of it too late: {{title}}",
+      body: "On {{until, moment}} the money goes back to the advertiser, unless they release it or you agree on a share. Nothing obliges you to leave the post up.",
+      button: "Open",
+    },
+    placement_post_kept_publisher: {
+      title: "Please take the post down yourself: {{title}}",
+      body: "Its time is over and paid for, and Telegram does not let our bot delete it.",
+      button: "Open",
+    },
   },
   placement_next: next,
   /** Kinds of evidence. */
@@ -187,7 +204,11 @@ export default {
     look_gone: "Looked: it is not there",
     look_breach: "Looked: our sight was taken away",
     look_unknown: "Looked: no clear answer",
+    above_seen: "Another post above it was seen by one witness",
     top_broken: "Another post came above it",
+    delivery_missed: "The contract did not hear of the post in time",
+    post_taken_down: "After its time the bot took the post down",
+    post_left: "Telegram did not let the bot take the post down",
     check_asked: "A check was asked for",
     edit_accepted: "The advertiser accepted the change",
     edit_rejected: "The advertiser did not accept the change",

@@ -3,7 +3,8 @@ import type { DealKind } from "../../../kernel/deals/index.ts";
 import type { Ctx } from "../../../platform/context.ts";
 import { ratingTarget } from "../rating.ts";
 import { placementErrors } from "./errors.ts";
-import { lookOnPage } from "./posting/publish-post.ts";
+import { searchPost } from "./posting/find-post.ts";
+import { missedGraceMs } from "./rules.ts";
 import { type PlacementRow, placements } from "./tables.ts";
 import { assertReady } from "./watch/readiness.ts";
 
@@ -19,14 +20,13 @@ export const adPost: DealKind = {
   // The placement says these itself, with what is to be done about the post.
   tells: ["opened_buyer", "opened_seller", "funded_seller", "delivered_buyer", "delivered_seller"],
   beforePayment: async (ctx, deal) => assertReady(ctx, await rowOf(ctx, deal.id)),
-  // The clock gives the money back only when we know that nothing was posted: from a fresh look where it would have to be.
   mayTimeOut: async (ctx, deal) => {
     const row = await rowOf(ctx, deal.id);
-    if (row.phase !== "scheduled") return false;
-    if (row.postedBy === "bot" && (row.postState === "none" || row.postState === "refused")) return true;
-    const found = await lookOnPage(ctx, row);
-    // A publisher's post in a channel that only members see would have come to us as an update.
-    return found === null || (found === "unseen" && row.postedBy === "publisher" && row.username === null);
+    // Posted, and the contract did not hear of it in time: the two have a day to settle it between them.
+    if (row.phase === "live")
+      return deal.until !== null && ctx.clock.now() >= deal.until.getTime() + missedGraceMs;
+    // Else the clock gives the money back only when it is known that nothing was posted.
+    return row.phase === "scheduled" && (await searchPost(ctx, row)) === "absent";
   },
   // What an advertiser says of a publisher is said of the channel as well.
   reviewed: (deal, party) =>

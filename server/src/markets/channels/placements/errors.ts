@@ -17,6 +17,8 @@ export const placementErrors = errors("channels", {
   placement_bot_missing: "closed",
   placement_channel_changed: "closed",
   placement_not_watchable: "closed",
+  /** What stands there now is of another kind, and cannot be taken over. */
+  edit_unreadable: "conflict",
   post_link_invalid: "invalid",
   post_not_found: "conflict",
   post_not_as_agreed: "conflict",

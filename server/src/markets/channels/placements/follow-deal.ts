@@ -5,6 +5,7 @@ import { uuid } from "../../../platform/shapes.ts";
 import { verb } from "../../../platform/verb.ts";
 import { lockPlacement, showLive, tellSide } from "./hold.ts";
 import { publishPostJob } from "./jobs.ts";
+import { searchEveryMs } from "./rules.ts";
 import { placements } from "./tables.ts";
 
 const input = z.strictObject({ dealId: uuid });
@@ -18,9 +19,12 @@ export const schedulePost = verb("channels.schedule_post", {
     if (row.phase !== "payment") return { dealId };
     await tx.db
       .update(placements)
-      .set({ phase: "scheduled", updatedAt: tx.now })
+      .set({
+        ...{ phase: "scheduled", updatedAt: tx.now },
+        nextSearchAt: row.postedBy === "publisher" ? new Date(row.postAt.getTime() + searchEveryMs) : null,
+      })
       .where(eq(placements.id, dealId));
-    showLive(tx, row);
+    await showLive(tx, row);
     if (row.postedBy === "bot")
       enqueue(tx, publishPostJob.with({ dealId }), { key: `${dealId}:post`, at: row.postAt });
     await tellSide(tx, row, "publisher", row.postedBy === "bot" ? "scheduled" : "post_due", "scheduled");
@@ -35,7 +39,7 @@ export const stopWatchingPost = verb("channels.stop_watching_post", {
   run: async (tx, { dealId }) => {
     await tx.db
       .update(placements)
-      .set({ nextLookAt: null, updatedAt: tx.now })
+      .set({ nextLookAt: null, nextSearchAt: null, updatedAt: tx.now })
       .where(eq(placements.id, dealId));
     return { dealId };
   },

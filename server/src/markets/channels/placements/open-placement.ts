@@ -25,6 +25,8 @@ const input = z.strictObject({
   postAt: z.date(),
   postedBy,
   isTopOfFeed: z.boolean(),
+  /** Left away, the market's custom: what the bot posted it takes down once its time is over and paid for. */
+  isRemovedAfter: z.boolean().optional(),
   campaignId: uuid.nullable(),
   offerId: uuid.nullable(),
   slotId: uuid.nullable(),
@@ -77,6 +79,7 @@ export const openPlacement = verb("channels.open_placement", {
       postAt: given.postAt,
       postedBy: given.postedBy,
       isTopOfFeed: given.isTopOfFeed,
+      isRemovedAfter: given.postedBy === "bot" && (given.isRemovedAfter ?? true),
       phase: "creative",
       creativeBy,
       version: hasCreative ? 1 : 0,

@@ -6,18 +6,26 @@ import { publicUsers } from "../../../kernel/identity/index.ts";
 import type { PublicUser } from "../../../kernel/identity/shapes.ts";
 import type { Ctx } from "../../../platform/context.ts";
 import { uuid } from "../../../platform/shapes.ts";
+import { userOf } from "../advertising/profiles/cards.ts";
 import { isChainIntact } from "../evidence.ts";
 import { photoOf } from "../queries.ts";
 import { type ChannelRow, channels, evidence } from "../tables.ts";
 import { hashOfContent } from "./content/hash.ts";
 import { render } from "./content/rules.ts";
 import { placementErrors } from "./errors.ts";
-import { adOf, findOwnPlacement, roleIn, standingOf } from "./hold.ts";
+import { adOf, findOwnPlacement, helpedBy, roleIn, standingOf } from "./hold.ts";
 import { placementStepOf } from "./next/rules.ts";
 import { postDeadline } from "./rules.ts";
-import type { creativeHistory, evidencePage, Placement, PlacementRole, placementQuery } from "./shapes.ts";
+import type {
+  creativeHistory,
+  evidencePage,
+  Placement,
+  PlacementAccess,
+  PlacementRole,
+  placementQuery,
+} from "./shapes.ts";
 import { type CreativeRow, creatives, type PlacementRow, placements } from "./tables.ts";
-import { decisionAt } from "./watch/rules.ts";
+import { decisionAt } from "./watch/doubt/rules.ts";
 
 type Beside = {
   channel: ChannelRow;
@@ -40,10 +48,13 @@ export async function listPlacements(
   ctx: Ctx,
   query: z.output<typeof placementQuery>,
 ): Promise<{ items: Placement[]; next: string | null }> {
-  const userId = ctx.actor.kind === "user" ? ctx.actor.userId : "";
+  const { userId } = userOf(ctx);
   const asAdvertiser = eq(placements.advertiserUserId, userId);
   const asPublisher = eq(placements.publisherUserId, userId);
-  const mine = { advertiser: asAdvertiser, publisher: asPublisher, both: or(asAdvertiser, asPublisher) };
+  const helped = [...(await helpedBy(ctx.db, userId)).keys()];
+  const forPublisher =
+    helped.length === 0 ? asPublisher : or(asPublisher, inArray(placements.channelId, helped));
+  const mine = { advertiser: asAdvertiser, publisher: forPublisher, both: or(asAdvertiser, forPublisher) };
   const rows = await ctx.db
     .select()
     .from(placements)
@@ -66,7 +77,8 @@ export async function listPlacements(
 async function viewsOf(ctx: Ctx, rows: PlacementRow[]): Promise<Placement[]> {
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
-  const [found, users, latest, briefs] = await Promise.all([
+  const { userId } = userOf(ctx);
+  const [found, users, latest, briefs, helped] = await Promise.all([
     ctx.db
       .select()
       .from(channels)
@@ -81,17 +93,22 @@ async function viewsOf(ctx: Ctx, rows: PlacementRow[]): Promise<Placement[]> {
       .where(inArray(creatives.placementId, ids))
       .orderBy(creatives.placementId, desc(creatives.version)),
     dealBriefs(ctx.db, ids),
+    helpedBy(ctx.db, userId),
   ]);
   return rows.flatMap((row) => {
     const channel = found.find((one) => one.id === row.channelId);
     const creative = latest.find((one) => one.placementId === row.id);
-    const role = roleIn(ctx.actor, row);
-    if (!channel || !creative || !role) return [];
-    return [viewOf(ctx, row, role, { channel, users, creative, deal: briefs.get(row.id) })];
+    const own = roleIn(ctx.actor, row);
+    const access = own ? ("own" as const) : helped.get(row.channelId);
+    if (!channel || !creative || !access) return [];
+    const reader = { role: own ?? ("publisher" as const), access };
+    return [viewOf(ctx, row, reader, { channel, users, creative, deal: briefs.get(row.id) })];
   });
 }
 
-function viewOf(ctx: Ctx, row: PlacementRow, role: PlacementRole, beside: Beside): Placement {
+type Reader = { role: PlacementRole; access: PlacementAccess };
+
+function viewOf(ctx: Ctx, row: PlacementRow, reader: Reader, beside: Beside): Placement {
   const { channel, users, creative, deal } = beside;
   const person = (id: string): PublicUser => {
     const user = users.get(id);
@@ -103,7 +120,7 @@ function viewOf(ctx: Ctx, row: PlacementRow, role: PlacementRole, beside: Beside
   const price = { amount: row.price.toString(), asset: "TON" as const };
   return {
     id: row.id,
-    role,
+    ...reader,
     phase: row.phase,
     outcome: row.outcome,
     dealStatus: deal?.status ?? null,
@@ -121,6 +138,7 @@ function viewOf(ctx: Ctx, row: PlacementRow, role: PlacementRole, beside: Beside
     postAt: row.postAt.toISOString(),
     postedBy: row.postedBy,
     isTopOfFeed: row.isTopOfFeed,
+    isRemovedAfter: row.isRemovedAfter,
     campaignId: row.campaignId,
     offerId: row.offerId,
     slotId: row.slotId,
@@ -141,7 +159,7 @@ function viewOf(ctx: Ctx, row: PlacementRow, role: PlacementRole, beside: Beside
       postBy: postDeadline(row.postAt).toISOString(),
     },
     post: postView(ctx.settings.env.TELEGRAM_LINK_BASE, row),
-    nextStep: nextStepOf(ctx, row, role, deal),
+    nextStep: nextStepOf(ctx, row, reader, deal),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };
@@ -169,6 +187,8 @@ function postView(linkBase: string, row: PlacementRow): Placement["post"] {
     lastAliveAt: iso(row.lastAliveAt),
     lastLookAt: iso(row.lastLookAt),
     topBrokenAt: iso(row.topBrokenAt),
+    removal: row.removal,
+    removedAt: iso(row.removedAt),
     views: row.views,
     viewsAt: iso(row.viewsAt),
     edit:
@@ -185,7 +205,7 @@ function postView(linkBase: string, row: PlacementRow): Placement["post"] {
   };
 }
 
-function nextStepOf(ctx: Ctx, row: PlacementRow, role: PlacementRole, deal: DealBrief | undefined) {
+function nextStepOf(ctx: Ctx, row: PlacementRow, reader: Reader, deal: DealBrief | undefined) {
   const { suspect } = row;
   return placementStepOf(
     {
@@ -205,7 +225,7 @@ function nextStepOf(ctx: Ctx, row: PlacementRow, role: PlacementRole, deal: Deal
       },
       until: deal?.until?.getTime() ?? null,
     },
-    role,
+    reader.role,
     ctx.clock.now(),
     {
       price: row.price.toString(),
@@ -214,6 +234,7 @@ function nextStepOf(ctx: Ctx, row: PlacementRow, role: PlacementRole, deal: Deal
       feedHours: row.feedHours,
       sellerPercent: String((deal?.bps ?? 0) / 100),
     },
+    reader.access,
   );
 }
 

@@ -4,6 +4,7 @@ import { uuid } from "../../../platform/shapes.ts";
 import { cancelPlacement } from "./close-placement.ts";
 import { approveCreative } from "./creative/approve-creative.ts";
 import { editCreative } from "./creative/edit-creative.ts";
+import { setRemoval } from "./creative/set-removal.ts";
 import { reportPost } from "./posting/report-post.ts";
 import { creativesOf, evidenceOf, getPlacement, listPlacements } from "./queries.ts";
 import * as shapes from "./shapes.ts";
@@ -59,6 +60,22 @@ export const placementRoutes = [
     },
     async (ctx, { params, body }) => {
       await editCreative(ctx, { dealId: params.id, ...body });
+      return getPlacement(ctx, params.id);
+    },
+  ),
+  put(
+    "/api/placements/:id/removal",
+    {
+      who,
+      summary:
+        "Whether the bot takes its post down when its time is over and paid for; asks the other side again",
+      params,
+      body: shapes.setRemoval,
+      answer: shapes.placement,
+      perMinute: 20,
+    },
+    async (ctx, { params, body }) => {
+      await setRemoval(ctx, { dealId: params.id, ...body });
       return getPlacement(ctx, params.id);
     },
   ),

@@ -22,21 +22,34 @@ const matrix: [string, Partial<Standing>, number, advertiser: string[], publishe
     "nothing written",
     { version: 0, approvedByAdvertiser: false },
     0,
-    ["edit_creative", "cancel"],
-    ["edit_creative", "cancel"],
+    ["edit_creative", "set_removal", "cancel"],
+    ["edit_creative", "set_removal", "cancel"],
   ],
-  ["written by the advertiser", {}, 0, ["edit_creative", "cancel"], ["approve", "edit_creative", "cancel"]],
+  [
+    "written by the advertiser",
+    {},
+    0,
+    ["edit_creative", "set_removal", "cancel"],
+    ["approve", "edit_creative", "set_removal", "cancel"],
+  ],
   [
     "written by the publisher",
     { approvedByAdvertiser: false, approvedByPublisher: true },
     0,
-    ["approve", "edit_creative", "cancel"],
-    ["edit_creative", "cancel"],
+    ["approve", "edit_creative", "set_removal", "cancel"],
+    ["edit_creative", "set_removal", "cancel"],
   ],
   [
     "a moment before the deadline",
     {},
     creativeBy - 1,
+    ["edit_creative", "set_removal", "cancel"],
+    ["approve", "edit_creative", "set_removal", "cancel"],
+  ],
+  [
+    "the publisher posts by hand: nothing that the bot could take down",
+    { postedBy: "publisher" },
+    0,
     ["edit_creative", "cancel"],
     ["approve", "edit_creative", "cancel"],
   ],
@@ -65,6 +78,9 @@ describe("who may do what with a placement when", () => {
             `${role} ${action} ${may.includes(action)}`,
           );
       }
+      // Managers do what the channel's owner does here, and no more; who only views does nothing.
+      expect(actionsOf("publisher", facts, now, "manager")).toEqual(publisher as never);
+      expect(actionsOf("publisher", facts, now, "viewer")).toEqual([]);
     });
 
   test("every phase is in the matrix", () => {
@@ -123,6 +139,7 @@ const steps: [PlacementKey, string, Partial<StepFacts>][] = [
   ["doubt_gone", "platform", { ...live, suspect: doubt("gone") }],
   ["doubt_breach", "publisher", { ...live, suspect: doubt("breach") }],
   ["hold_ends", "platform", { ...live, feedUntil: 100 }],
+  ["delivery_missed", "advertiser", { ...live, dealStatus: "IN_ESCROW", escrowState: "Funded", until: 100 }],
   ["breach", "platform", { ...live, escrowState: "Breached" }],
   ["dispute", "arbiter", { ...live, dealStatus: "DISPUTED" }],
   ["unagreed", "nobody", { phase: "done", outcome: "expired" }],

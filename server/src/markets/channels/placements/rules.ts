@@ -1,5 +1,5 @@
 /** Who may do what with a placement when, and by when. Pure; instants in milliseconds. */
-import type { PlacementAction, PlacementPhase, PlacementRole, PostedBy } from "./shapes.ts";
+import type { PlacementAccess, PlacementAction, PlacementPhase, PlacementRole, PostedBy } from "./shapes.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -20,6 +20,15 @@ export const holdMarginMs = 3 * hour;
 export const checksPerHour = 3;
 
 export const creativeDeadline = (postAt: Date): Date => new Date(postAt.getTime() - creativeLeadMs);
+/** A post of which nobody told is looked for so often. */
+export const searchEveryMs = 10 * minute;
+/** After a delivery that the contract did not hear of in time the two have this long to settle it; then the clock gives the money back. */
+export const missedGraceMs = 24 * hour;
+
+export const deliverDeadline = (postAt: Date): Date =>
+  new Date(postDeadline(postAt).getTime() + deliverMarginMs);
+/** The time to post is over; who cannot tell by now whether it was used leaves it to a person, before the clock decides. */
+export const doubtAt = (postAt: Date): Date => new Date(postDeadline(postAt).getTime() + 10 * minute);
 export const postDeadline = (postAt: Date): Date => new Date(postAt.getTime() + postGraceMs);
 export const holdSecondsOf = (feedHours: number): number => feedHours * 3_600 + holdMarginMs / 1_000;
 
@@ -40,17 +49,21 @@ export type Standing = {
 export const hasApproved = (standing: Standing, role: PlacementRole): boolean =>
   role === "advertiser" ? standing.approvedByAdvertiser : standing.approvedByPublisher;
 
-/** Whether this side may do this now. */
+/** Whether this side may do this now. Who only views a channel does nothing; its managers do what its owner does here. */
 export function mayAct(
   action: PlacementAction,
   role: PlacementRole,
   standing: Standing,
   now: number,
+  access: PlacementAccess = "own",
 ): boolean {
+  if (access === "viewer") return false;
   const isOpen = standing.phase === "creative" && now < standing.creativeBy;
   switch (action) {
     case "edit_creative":
       return isOpen;
+    case "set_removal":
+      return isOpen && standing.postedBy === "bot";
     case "approve":
       return isOpen && standing.version > 0 && !hasApproved(standing, role);
     case "cancel":
@@ -82,9 +95,14 @@ const order: readonly PlacementAction[] = [
   "edit_creative",
   "report_post",
   "check",
+  "set_removal",
   "cancel",
 ];
 
 /** What this side may do now, the most useful first. */
-export const actionsOf = (role: PlacementRole, standing: Standing, now: number): PlacementAction[] =>
-  order.filter((action) => mayAct(action, role, standing, now));
+export const actionsOf = (
+  role: PlacementRole,
+  standing: Standing,
+  now: number,
+  access: PlacementAccess = "own",
+): PlacementAction[] => order.filter((action) => mayAct(action, role, standing, now, access));

@@ -19,6 +19,9 @@ export const placementOutcome = z.enum(["cancelled", "expired", "released", "ref
 export type PlacementOutcome = z.infer<typeof placementOutcome>;
 export const placementRole = z.enum(["advertiser", "publisher"]);
 export type PlacementRole = z.infer<typeof placementRole>;
+/** One of the two; or somebody who helps with the publisher's channel: a manager does the publisher's steps, a viewer reads. */
+export const placementAccess = z.enum(["own", "manager", "viewer"]);
+export type PlacementAccess = z.infer<typeof placementAccess>;
 export const postedBy = z.enum(["bot", "publisher"]);
 export type PostedBy = z.infer<typeof postedBy>;
 /** "1/24": hours on top, hours in the feed. */
@@ -96,6 +99,7 @@ export const putCreative = z.strictObject({
 export const approveCreative = z.strictObject({ version: z.number().int().min(1) });
 /** A link to the post that the publisher made: `https://t.me/name/12` or `https://t.me/c/1234567890/12`. */
 export const reportPost = z.strictObject({ url: z.string().min(10).max(200) });
+export const setRemoval = z.strictObject({ isRemovedAfter: z.boolean() });
 export const answerEdit = z.strictObject({ accept: z.boolean() });
 
 /** What stands (or will stand) in the channel, with the marking. */
@@ -110,6 +114,7 @@ export type RenderedPost = z.infer<typeof renderedPost>;
 export const placementAction = z.enum([
   "edit_creative",
   "approve",
+  "set_removal",
   "cancel",
   "pay",
   "report_post",
@@ -129,6 +134,9 @@ export const placementStep = z.object({
 });
 export type PlacementStep = z.infer<typeof placementStep>;
 
+/** What becomes of the post after its time: `due`, `removed` by the bot, or `kept`, because Telegram did not let it. */
+export const postRemoval = z.enum(["none", "due", "removed", "kept"]);
+export type PostRemoval = z.infer<typeof postRemoval>;
 export const postState = z.enum(["alive", "edited", "gone", "breach", "unknown"]);
 export type PostState = z.infer<typeof postState>;
 
@@ -136,6 +144,8 @@ export const placement = z.object({
   /** Also the id of the deal, which exists from phase `payment` on. */
   id: uuid,
   role: placementRole,
+  /** The deal itself is shown to the two alone: helpers neither receive nor move money. */
+  access: placementAccess,
   phase: placementPhase,
   outcome: placementOutcome.nullable(),
   dealStatus: dealStatus.nullable(),
@@ -153,6 +163,8 @@ export const placement = z.object({
   postAt: instant,
   postedBy,
   isTopOfFeed: z.boolean(),
+  /** Once its time is over and paid for, the bot takes its post down. */
+  isRemovedAfter: z.boolean(),
   campaignId: uuid.nullable(),
   offerId: uuid.nullable(),
   slotId: uuid.nullable(),
@@ -186,6 +198,8 @@ export const placement = z.object({
       lastLookAt: instant.nullable(),
       /** Another post came above it before `topUntil`. */
       topBrokenAt: instant.nullable(),
+      removal: postRemoval,
+      removedAt: instant.nullable(),
       views: z.number().int().nullable(),
       viewsAt: instant.nullable(),
       /** An edit that waits for the advertiser's word. */

@@ -9,6 +9,7 @@ import {
   timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { PostContent } from "../../../gateways/telegram/port.ts";
 import { bytea } from "../../../platform/db.ts";
 import type { Content } from "./content/rules.ts";
 import type {
@@ -17,9 +18,11 @@ import type {
   PlacementPhase,
   PlacementRole,
   PostedBy,
+  PostRemoval,
   PostState,
 } from "./shapes.ts";
-import type { Suspect } from "./watch/rules.ts";
+import type { Above } from "./watch/above/rules.ts";
+import type { Suspect } from "./watch/doubt/rules.ts";
 
 const schema = pgSchema("channels");
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
@@ -60,6 +63,11 @@ export const placements = schema.table("placements", {
   postFailure: text("post_failure"),
   postTries: integer("post_tries").notNull().default(0),
   messageIds: jsonb("message_ids").$type<number[]>().notNull().default([]),
+  pictureIds: jsonb("picture_ids").$type<string[]>().notNull().default([]),
+  albumId: text("album_id"),
+  nextSearchAt: at("next_search_at"),
+  frozenAt: at("frozen_at"),
+  missedAt: at("missed_at"),
   postedAt: at("posted_at"),
   topUntil: at("top_until"),
   feedUntil: at("feed_until"),
@@ -68,10 +76,15 @@ export const placements = schema.table("placements", {
   lastAliveAt: at("last_alive_at"),
   suspect: jsonb("suspect").$type<Suspect>(),
   topBrokenAt: at("top_broken_at"),
+  above: jsonb("above").$type<Above[]>().notNull().default([]),
   views: integer("views"),
   viewsAt: at("views_at"),
   nextLookAt: at("next_look_at"),
   lastLookAt: at("last_look_at"),
+  isRemovedAfter: boolean("is_removed_after").notNull().default(false),
+  removeAt: at("remove_at"),
+  removal: text("removal").$type<PostRemoval>().notNull().default("none"),
+  removedAt: at("removed_at"),
   createdAt: at("created_at").notNull(),
   updatedAt: at("updated_at").notNull(),
   closedAt: at("closed_at"),
@@ -92,6 +105,20 @@ export const creatives = schema.table(
   (table) => [primaryKey({ columns: [table.placementId, table.version] })],
 );
 export type CreativeRow = typeof creatives.$inferSelect;
+
+/** Parts of an album come one by one. */
+export const albumParts = schema.table(
+  "album_parts",
+  {
+    telegramId: big("telegram_id").notNull(),
+    albumId: text("album_id").notNull(),
+    messageId: bigint("message_id", { mode: "number" }).notNull(),
+    content: jsonb("content").$type<PostContent>().notNull(),
+    at: at("at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.telegramId, table.albumId, table.messageId] })],
+);
+
 export const postingPace = schema.table("posting_pace", {
   id: boolean("id").primaryKey(),
   freeAt: at("free_at").notNull(),

@@ -10,14 +10,20 @@ import {
   placementDisputed,
   placementExpired,
   placementFunded,
+  placementOverdue,
   placementRecheck,
   placementSettled,
   publishPostJob,
+  removePostJob,
   sweepPlacementsJob,
 } from "./jobs.ts";
-import { findPost, publishNext } from "./posting/publish-post.ts";
+import { findPost } from "./posting/find-post.ts";
+import { recordOverdue } from "./posting/missed-delivery.ts";
+import { publishNext } from "./posting/publish-post.ts";
+import { removePost } from "./posting/remove-post.ts";
 import { sweepPlacements } from "./sweep.ts";
 import { placements } from "./tables.ts";
+import { unknown } from "./watch/ground.ts";
 import { lookAtPost } from "./watch/look-at-post.ts";
 import { recordPostLook } from "./watch/record-look.ts";
 import { hintRecheck } from "./watch/request-check.ts";
@@ -36,7 +42,7 @@ export async function lookNow(ctx: Ctx, dealId: string, at?: string): Promise<vo
   });
 }
 
-const nothing = { witness: "probe", verdict: "unknown", isControlled: false, sawContent: false } as const;
+const nothing = unknown("probe");
 
 export const placementWorkers: Worker[] = [
   worker(closeUnagreedJob, async (ctx, { dealId }) => void (await closeUnagreed(ctx, { dealId }))),
@@ -53,6 +59,8 @@ export const placementWorkers: Worker[] = [
     placementExpired,
     async (ctx, { dealId }) => void (await closePlacement(ctx, { dealId, how: "expired" })),
   ),
+  worker(placementOverdue, async (ctx, { dealId }) => void (await recordOverdue(ctx, { dealId }))),
+  worker(removePostJob, (ctx, { dealId }) => removePost(ctx, dealId)),
   worker(placementRecheck, async (ctx, { dealId }) => void (await hintRecheck(ctx, { dealId }))),
   worker(sweepPlacementsJob, async (ctx) => void (await sweepPlacements(ctx, {}))),
 ];

@@ -14,6 +14,9 @@ export default {
     postedBy: { bot: "The bot", publisher: "The publisher" },
     topTitle: "Nothing above it",
     topShort: { true: "agreed", false: "not agreed" },
+    afterTitle: "After its time",
+    after: { true: "the bot takes the post down", false: "the post stays" },
+    setAfter: { true: "Leave the post up afterwards", false: "Take the post down afterwards" },
     top: { true: "Nothing above it", false: "Others may be above it" },
   },
   placements: {
@@ -33,6 +36,7 @@ export default {
       post: "We look at the post now",
       edit: "Your word is recorded",
       check: "We look at it now",
+      removal: "Changed: the other side is asked again",
     },
   },
   phase: {

@@ -14,6 +14,9 @@ export default {
     postedBy: { bot: "Бот", publisher: "Владелец канала" },
     topTitle: "Ничего выше",
     topShort: { true: "условлено", false: "не условлено" },
+    afterTitle: "Когда время выйдет",
+    after: { true: "бот уберёт пост", false: "пост останется" },
+    setAfter: { true: "Оставить пост и после срока", false: "Убрать пост после срока" },
     top: { true: "Выше ничего", false: "Выше могут быть другие" },
   },
   placements: {
@@ -36,6 +39,7 @@ export default {
       post: "Смотрим на пост",
       edit: "Ваше слово записано",
       check: "Смотрим прямо сейчас",
+      removal: "Изменено: вторую сторону спросят снова",
     },
   },
   phase: {

@@ -12,20 +12,20 @@ import { problemOf, render } from "../content/rules.ts";
 import { placementErrors } from "../errors.ts";
 import {
   adOf,
-  findOwnPlacement,
   hasBoth,
   lastCreative,
   lockOwnPlacement,
+  lookAtOwnPart,
   standingOf,
   tellBoth,
   tellSide,
 } from "../hold.ts";
 import * as jobs from "../jobs.ts";
-import { deliverMarginMs, holdSecondsOf, mayAct, payLeadMs, postDeadline } from "../rules.ts";
+import { deliverDeadline, holdSecondsOf, mayAct, payLeadMs } from "../rules.ts";
 import type { AdData } from "../shapes.ts";
 import { type PlacementRow, placements } from "../tables.ts";
+import { topShareBps } from "../watch/doubt/rules.ts";
 import { assertReady } from "../watch/readiness.ts";
-import { topShareBps } from "../watch/rules.ts";
 
 /**
  * Approves the version that stands. With the second approval the agreement is complete: the deal is opened with the hash of the
@@ -35,7 +35,7 @@ export const approveCreative = verb("channels.approve_creative", {
   input: z.strictObject({ dealId: uuid, version: z.number().int().min(1) }),
   allow: ["user"],
   look: async (ctx: Ctx, { dealId }: { dealId: string }): Promise<Opening> => {
-    const { row } = await findOwnPlacement(ctx, dealId);
+    const { row } = await lookAtOwnPart(ctx, { dealId });
     if (row.phase === "creative") await assertReady(ctx, row);
     return lookForOpening(ctx);
   },
@@ -111,7 +111,7 @@ async function termsOf(tx: Tx, row: PlacementRow, creativeHash: string, ad: AdDa
     },
     times: {
       payBy: unix(row.postAt.getTime() - payLeadMs),
-      deliverBy: unix(postDeadline(row.postAt).getTime() + deliverMarginMs),
+      deliverBy: unix(deliverDeadline(row.postAt).getTime()),
       holdSeconds: holdSecondsOf(row.feedHours),
     },
     terms: {
@@ -121,12 +121,15 @@ async function termsOf(tx: Tx, row: PlacementRow, creativeHash: string, ad: AdDa
       erid: ad?.erid ?? null,
       topShareBps: row.isTopOfFeed ? topShareBps : 0,
       earlyRemoval: "pro_rata",
+      // What becomes of the post when its time is over and paid for.
+      afterwards: row.isRemovedAfter ? "removed" : "stays",
     },
     thenJobs: {
       funded: jobs.placementFunded.name,
       disputed: jobs.placementDisputed.name,
       settled: jobs.placementSettled.name,
       expired: jobs.placementExpired.name,
+      overdue: jobs.placementOverdue.name,
       recheck: jobs.placementRecheck.name,
     },
   };

@@ -3,11 +3,12 @@ import { z } from "zod";
 import { encrypt } from "../../../../platform/encryption.ts";
 import { uuid } from "../../../../platform/shapes.ts";
 import { verb } from "../../../../platform/verb.ts";
+import { userOf } from "../../advertising/profiles/cards.ts";
 import { adSeal } from "../ad-seal.ts";
 import { keepPhotos } from "../content/keep-photos.ts";
 import { problemOf, render, trimmed } from "../content/rules.ts";
 import { placementErrors } from "../errors.ts";
-import { adOf, lastCreative, lockOwnPlacement, standingOf, tellSide } from "../hold.ts";
+import { adOf, lastCreative, lockOwnPlacement, lookAtOwnPart, standingOf, tellSide } from "../hold.ts";
 import { mayAct } from "../rules.ts";
 import { putCreative } from "../shapes.ts";
 import { creatives, placements } from "../tables.ts";
@@ -19,6 +20,7 @@ import { creatives, placements } from "../tables.ts";
 export const editCreative = verb("channels.edit_creative", {
   input: z.strictObject({ dealId: uuid, ...putCreative.shape }),
   allow: ["user"],
+  look: lookAtOwnPart,
   run: async (tx, { dealId, basedOn, ad, ...draft }): Promise<{ version: number }> => {
     const { row, role } = await lockOwnPlacement(tx, dealId);
     if (!mayAct("edit_creative", role, standingOf(row), tx.now.getTime()))
@@ -31,7 +33,8 @@ export const editCreative = verb("channels.edit_creative", {
     if (draft.text.trim() === "" && draft.media.length === 0) throw placementErrors.creative_empty();
     const problem = problemOf(render(draft, marked), row.postedBy);
     if (problem) throw placementErrors[problem]();
-    const ownerId = role === "advertiser" ? row.advertiserUserId : row.publisherUserId;
+    // Pictures belong to whoever sent them, which may be a manager of the channel.
+    const ownerId = userOf(tx).userId;
     await keepPhotos(tx, { placementId: dealId, ownerId }, draft.media, last.content.media);
     const version = row.version + 1;
     await tx.db.insert(creatives).values({

@@ -1,6 +1,12 @@
 /** The card at the top of a placement: what happens next, whose move it is, until when, and what if not. Pure. */
-import { actionsOf, type Standing } from "../rules.ts";
-import type { PlacementOutcome, PlacementRole, PlacementStep, PostState } from "../shapes.ts";
+import { actionsOf, missedGraceMs, type Standing } from "../rules.ts";
+import type {
+  PlacementAccess,
+  PlacementOutcome,
+  PlacementRole,
+  PlacementStep,
+  PostState,
+} from "../shapes.ts";
 
 /** Every key of the card; the copy has `placement_next.<key>.<role>.title|body|otherwise` for each. */
 export const placementKeys = [
@@ -17,6 +23,7 @@ export const placementKeys = [
   "doubt_gone",
   "doubt_breach",
   "hold_ends",
+  "delivery_missed",
   "breach",
   "dispute",
   "unagreed",
@@ -48,6 +55,7 @@ export function placementStepOf(
   role: PlacementRole,
   now: number,
   params: PlacementStep["params"],
+  access: PlacementAccess = "own",
 ): PlacementStep {
   const step = stepOf(facts, now);
   return {
@@ -55,7 +63,7 @@ export function placementStepOf(
     params,
     who: step.who,
     deadline: step.deadline === null ? null : new Date(step.deadline).toISOString(),
-    actions: actionsOf(role, facts, now),
+    actions: actionsOf(role, facts, now, access),
   };
 }
 
@@ -85,6 +93,8 @@ function stepOf(facts: StepFacts, now: number): Step {
 function liveStep(facts: StepFacts, now: number): Step {
   if (facts.dealStatus === "DISPUTED") return { key: "dispute", who: "arbiter", deadline: facts.until };
   if (facts.escrowState === "Breached") return { key: "breach", who: "platform", deadline: facts.until };
+  if (facts.escrowState === "Funded" && facts.until !== null && now >= facts.until)
+    return { key: "delivery_missed", who: "advertiser", deadline: facts.until + missedGraceMs };
   const { suspect } = facts;
   if (suspect?.kind === "edited")
     return suspect.isRejected

@@ -1,12 +1,13 @@
 import { and, asc, eq, isNull, lte, or, sql } from "drizzle-orm";
 import { z } from "zod";
+import type { Tx } from "../../../../platform/context.ts";
 import { enqueue } from "../../../../platform/jobs.ts";
 import { uuid } from "../../../../platform/shapes.ts";
 import { verb } from "../../../../platform/verb.ts";
-import { lockPlacement, showLive, tellSide } from "../hold.ts";
+import { freeze, lockPlacement, showLive, tellSide } from "../hold.ts";
 import { findPostJob, publishPostJob } from "../jobs.ts";
-import { postDeadline } from "../rules.ts";
-import { placements, postingPace } from "../tables.ts";
+import { deliverDeadline, doubtAt, postDeadline, searchEveryMs } from "../rules.ts";
+import { type PlacementRow, placements, postingPace } from "../tables.ts";
 import { isWanted } from "./record-posted.ts";
 
 /** No queue is as long: what lies farther ahead was written when the clock stood elsewhere, as in a local world that begins in the past. */
@@ -46,7 +47,7 @@ export const claimPost = verb("channels.claim_post", {
       if (tx.now >= postDeadline(row.postAt) || !(await isWanted(tx, row))) {
         await tx.db
           .update(placements)
-          .set({ postState: "refused", postFailure: "not_wanted", updatedAt: tx.now })
+          .set({ postState: "refused", postFailure: "not_wanted", nextSearchAt: null, updatedAt: tx.now })
           .where(eq(placements.id, row.id));
         continue;
       }
@@ -89,42 +90,63 @@ export const recordPostFailure = verb("channels.record_post_failure", {
     const postState = how === "held" ? "none" : how;
     await tx.db
       .update(placements)
-      .set({ postState, postFailure: code, postNotBefore: notBefore, updatedAt: tx.now })
+      .set({
+        ...{ postState, postFailure: code, postNotBefore: notBefore, updatedAt: tx.now },
+        // Whoever posts by hand instead is looked for, in case that nobody tells us.
+        ...(how === "refused" ? { nextSearchAt: new Date(tx.now.getTime() + searchEveryMs) } : {}),
+      })
       .where(eq(placements.id, dealId));
     const key = `${dealId}:${row.postTries}:${tx.now.toISOString()}`;
     if (how === "held") enqueue(tx, publishPostJob.with({ dealId }), { key, at: notBefore });
     if (how === "unclear")
       enqueue(tx, findPostJob.with({ dealId }), { key, at: new Date(tx.now.getTime() + 30_000) });
     if (how === "refused") await tellSide(tx, row, "publisher", "post_refused", key);
-    showLive(tx, row);
+    await showLive(tx, row);
     return { postState };
   },
 });
 
-/** The post was looked for where it would have to be, and is not there. After the second time it is sent again. */
+/**
+ * The post was looked for where it would have to be, and is not there. One of the bot's is sent again after the second time; whoever posts by
+ * hand is looked for again, as long as it matters. Where nobody can see, a person decides before the clock does.
+ */
 export const recordNotFound = verb("channels.record_not_found", {
   input: z.strictObject({ dealId: uuid, canSee: z.boolean() }),
   allow: ["system"],
   run: async (tx, { dealId, canSee }) => {
     const row = await lockPlacement(tx, dealId);
-    if (row.phase !== "scheduled" || row.postState !== "unclear") return { postState: row.postState };
-    const key = `${dealId}:${row.postTries}:${tx.now.toISOString()}`;
-    const isAgain = canSee && row.postFailure === "not_seen";
-    if (isAgain) {
-      await tx.db
-        .update(placements)
-        .set({ postState: "none", postNotBefore: tx.now, updatedAt: tx.now })
-        .where(eq(placements.id, dealId));
-      enqueue(tx, publishPostJob.with({ dealId }), { key });
-      return { postState: "none" };
-    }
+    if (row.phase !== "scheduled") return { postState: row.postState };
+    if (row.postState === "unclear") return notFoundOfBot(tx, row, canSee);
+    const isDoubtful = !canSee && tx.now >= doubtAt(row.postAt);
+    const isLate = tx.now >= deliverDeadline(row.postAt);
+    const next = new Date(tx.now.getTime() + searchEveryMs);
     await tx.db
       .update(placements)
-      .set({ postFailure: canSee ? "not_seen" : "unseen", updatedAt: tx.now })
+      .set({ nextSearchAt: isLate ? null : next, updatedAt: tx.now })
       .where(eq(placements.id, dealId));
-    if (tx.now < postDeadline(row.postAt))
-      enqueue(tx, findPostJob.with({ dealId }), { key, at: new Date(tx.now.getTime() + 120_000) });
-    await tellSide(tx, row, "publisher", "post_unclear", `${row.postTries}`);
-    return { postState: "unclear" };
+    if (isDoubtful) await freeze(tx, row);
+    return { postState: row.postState };
   },
 });
+
+async function notFoundOfBot(tx: Tx, row: PlacementRow, canSee: boolean) {
+  const dealId = row.id;
+  const key = `${dealId}:${row.postTries}:${tx.now.toISOString()}`;
+  const isAgain = canSee && row.postFailure === "not_seen";
+  if (isAgain) {
+    await tx.db
+      .update(placements)
+      .set({ postState: "none", postNotBefore: tx.now, updatedAt: tx.now })
+      .where(eq(placements.id, dealId));
+    enqueue(tx, publishPostJob.with({ dealId }), { key });
+    return { postState: "none" as const };
+  }
+  await tx.db
+    .update(placements)
+    .set({ postFailure: canSee ? "not_seen" : "unseen", updatedAt: tx.now })
+    .where(eq(placements.id, dealId));
+  if (tx.now < postDeadline(row.postAt))
+    enqueue(tx, findPostJob.with({ dealId }), { key, at: new Date(tx.now.getTime() + 120_000) });
+  await tellSide(tx, row, "publisher", "post_unclear", `${row.postTries}`);
+  return { postState: "unclear" as const };
+}

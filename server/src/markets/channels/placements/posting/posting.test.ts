@@ -119,13 +119,13 @@ test("what is recorded twice, late, or of another is recorded once, or not", asy
   expect(row.phase).toBe("live");
   const again = {
     dealId: placed.id,
-    firstMessageId: row.messageIds[0] ?? 0,
+    messageIds: row.messageIds,
     content: { ...draft, text: placed.text },
     at: ctx().clock.date(),
     how: "found" as const,
   };
   expect(await recordPosted(ctx(), again)).toEqual({ isRecorded: true });
-  expect(await recordPosted(ctx(), { ...again, firstMessageId: 9_999 })).toEqual({ isRecorded: false });
+  expect(await recordPosted(ctx(), { ...again, messageIds: [9_999] })).toEqual({ isRecorded: false });
   const failure = { dealId: placed.id, how: "unclear" as const, code: "late" };
   expect(await recordPostFailure(ctx(), failure)).toEqual({ postState: "posted" });
   expect(await recordNotFound(ctx(), { dealId: placed.id, canSee: true })).toEqual({ postState: "posted" });

@@ -4,11 +4,10 @@ import { pictureBytes } from "../../../../kernel/files/index.ts";
 import type { Ctx } from "../../../../platform/context.ts";
 import { GatewayDown } from "../../../../platform/gateway.ts";
 import { isOwnPicture } from "../content/keep-photos.ts";
-import { type Content, wordsOf } from "../content/rules.ts";
-import { postEarlyMs } from "../rules.ts";
+import type { Content } from "../content/rules.ts";
 import { type PlacementRow, placements } from "../tables.ts";
-import { claimPost, recordNotFound, recordPostFailure } from "./claim-post.ts";
-import { isInTime, recordPosted } from "./record-posted.ts";
+import { claimPost, recordPostFailure } from "./claim-post.ts";
+import { recordPosted } from "./record-posted.ts";
 
 async function rowOf(ctx: Ctx, dealId: string): Promise<PlacementRow | undefined> {
   return (await ctx.db.select().from(placements).where(eq(placements.id, dealId)))[0];
@@ -53,8 +52,9 @@ export async function publishNext(ctx: Ctx): Promise<boolean> {
     });
     await recordPosted(fresh, {
       dealId,
-      firstMessageId: sent.messageIds[0] ?? 0,
+      messageIds: sent.messageIds,
       content: sent.content,
+      pictureIds: sent.content.media.map(({ uniqueId }) => uniqueId),
       at: sent.at,
       how: "sent",
     });
@@ -72,63 +72,4 @@ function failureOf(error: TelegramFailure | GatewayDown) {
     return { how: "held" as const, code: "too_many", afterSeconds: error.retryAfterSeconds };
   if (error.reason === "unknown") return { how: "unclear" as const, code: "no_answer" };
   return { how: "refused" as const, code: error.reason };
-}
-
-/**
- * Looks for a post that may have been sent: on the channel's public page. Where nobody else can see it, nothing is repeated, and the
- * publisher is asked.
- */
-export async function findPost(ctx: Ctx, dealId: string): Promise<void> {
-  const { requestKey: _key, ...fresh } = ctx;
-  const row = await rowOf(ctx, dealId);
-  if (row?.phase !== "scheduled" || row.postState !== "unclear" || !row.agreed || !row.postIntendedAt) return;
-  const found = await lookOnPage(ctx, row);
-  if (found === "unseen") {
-    await recordNotFound(fresh, { dealId, canSee: false });
-    return;
-  }
-  if (!found) {
-    await recordNotFound(fresh, { dealId, canSee: true });
-    return;
-  }
-  await recordPosted(fresh, {
-    dealId,
-    firstMessageId: found.id,
-    content: row.agreed,
-    at: found.at,
-    how: "found",
-  });
-}
-
-/** Pages of about twenty posts that are turned back, from the newest, to reach the time of the post. */
-const pagesMax = 8;
-
-/** Null when the pages are there, reach back to the time of the post, and the post is not on them. */
-export async function lookOnPage(
-  ctx: Ctx,
-  row: PlacementRow,
-): Promise<{ id: number; at: Date } | null | "unseen"> {
-  if (!row.username || !row.agreed) return "unseen";
-  const words = wordsOf(row.agreed.text);
-  // A post without words cannot be told from another one by its words.
-  if (words === "") return "unseen";
-  const earliest =
-    row.postedBy === "publisher"
-      ? row.postAt.getTime() - postEarlyMs
-      : (row.postIntendedAt ?? row.postAt).getTime() - 120_000;
-  let before: number | undefined;
-  for (let turned = 0; turned < pagesMax; turned += 1) {
-    const page = await ctx.gateways.publicPage.channel(row.username, before).catch(() => null);
-    if (page?.kind !== "channel") return "unseen";
-    const ours = page.posts.find(
-      ({ at, text }) => at && at.getTime() >= earliest && isInTime(row, at) && wordsOf(text) === words,
-    );
-    if (ours?.at) return { id: ours.id, at: ours.at };
-    const oldest = page.posts[0]?.id;
-    // No page before the first post: that was all.
-    if (oldest === undefined || oldest === before) return null;
-    if (page.posts.some(({ at }) => at !== null && at.getTime() < earliest)) return null;
-    before = oldest;
-  }
-  return "unseen";
 }

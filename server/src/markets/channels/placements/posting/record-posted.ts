@@ -3,6 +3,7 @@ import { and, eq, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import { dealBrief, markDelivered } from "../../../../kernel/deals/index.ts";
 import type { Tx } from "../../../../platform/context.ts";
+import type { ReadDb } from "../../../../platform/db.ts";
 import { uuid } from "../../../../platform/shapes.ts";
 import { verb } from "../../../../platform/verb.ts";
 import { appendEvidence } from "../../evidence.ts";
@@ -11,8 +12,9 @@ import { type Content, isSameContent } from "../content/rules.ts";
 import { lockPlacement, tellBoth } from "../hold.ts";
 import { postDeadline, postEarlyMs } from "../rules.ts";
 import { type PlacementRow, placements } from "../tables.ts";
+import { nextRegular, withTop } from "../watch/plan/rules.ts";
 import { planLook } from "../watch/record-look.ts";
-import { nextRegular } from "../watch/rules.ts";
+import { noteMissed } from "./missed-delivery.ts";
 
 const content = z.object({
   text: z.string(),
@@ -22,8 +24,12 @@ const content = z.object({
 });
 const input = z.strictObject({
   dealId: uuid,
-  firstMessageId: z.number().int().positive(),
+  /** All parts, in their order. */
+  messageIds: z.array(z.number().int().positive()).min(1),
   content,
+  /** Telegram's names of the pictures; none while nobody has seen them. */
+  pictureIds: z.array(z.string()).default([]),
+  albumId: z.string().nullable().default(null),
   at: z.date(),
   how: z.enum(["sent", "recognised", "reported", "found"]),
 });
@@ -32,31 +38,30 @@ const input = z.strictObject({
 export const isInTime = (row: PlacementRow, at: Date): boolean =>
   at.getTime() >= row.postAt.getTime() - postEarlyMs && at <= postDeadline(row.postAt);
 
-/** Says what was agreed, at the agreed time. Of an album only the first part tells: it bears the words. */
-export function isAgreedPost(row: PlacementRow, seen: Content, at: Date): boolean {
-  const { agreed } = row;
-  if (!agreed || !isInTime(row, at)) return false;
-  const isAlbum = agreed.media.length > 1 && seen.media.length > 0;
-  return isSameContent(agreed, isAlbum ? { ...seen, media: agreed.media } : seen);
-}
+/** Says what was agreed, in all its parts, at the agreed time. */
+export const isAgreedPost = (row: PlacementRow, seen: Content, at: Date): boolean =>
+  row.agreed !== null && isInTime(row, at) && isSameContent(row.agreed, seen);
 
 /** Parts of an album follow one another. */
 export const partsOf = (row: PlacementRow, first: number): number[] =>
   Array.from({ length: Math.max(1, row.agreed?.media.length ?? 1) }, (_, index) => first + index);
 
-async function isTaken(tx: Tx, row: PlacementRow, messageId: number): Promise<boolean> {
-  const [other] = await tx.db
-    .select({ id: placements.id })
+/** Posts of this channel that are another placement's already, of those given. */
+export async function takenOf(
+  db: ReadDb,
+  row: Pick<PlacementRow, "id" | "channelId">,
+  messageIds: readonly number[],
+): Promise<Set<number>> {
+  if (messageIds.length === 0) return new Set();
+  const ours = sql.join(
+    messageIds.map((id) => sql`${placements.messageIds} @> ${JSON.stringify([id])}::jsonb`),
+    sql` or `,
+  );
+  const rows = await db
+    .select({ messageIds: placements.messageIds })
     .from(placements)
-    .where(
-      and(
-        eq(placements.telegramId, row.telegramId),
-        ne(placements.id, row.id),
-        sql`${placements.messageIds} @> ${JSON.stringify([messageId])}::jsonb`,
-      ),
-    )
-    .limit(1);
-  return other !== undefined;
+    .where(and(eq(placements.channelId, row.channelId), ne(placements.id, row.id), sql`(${ours})`));
+  return new Set(rows.flatMap((one) => one.messageIds));
 }
 
 /** The post stands in the channel: the agreed hours run, the contract is told, the watch begins. Recorded once. */
@@ -65,20 +70,16 @@ export const recordPosted = verb("channels.record_posted", {
   allow: ["system"],
   run: async (tx, given): Promise<{ isRecorded: boolean }> => {
     const row = await lockPlacement(tx, given.dealId);
-    if (row.phase !== "scheduled") return { isRecorded: row.messageIds.includes(given.firstMessageId) };
-    if (await isTaken(tx, row, given.firstMessageId)) return { isRecorded: false };
-    const messageIds = partsOf(row, given.firstMessageId);
+    const { messageIds } = given;
+    if (row.phase !== "scheduled")
+      return { isRecorded: messageIds.every((id) => row.messageIds.includes(id)) };
+    if ((await takenOf(tx.db, row, messageIds)).size > 0) return { isRecorded: false };
     const hourMs = 3_600_000;
     const postedAt = given.at;
     const feedUntil = new Date(postedAt.getTime() + row.feedHours * hourMs);
     const accepted = { ...given.content, media: row.agreed?.media ?? [] } as Content;
-    const nextLookAt = new Date(
-      nextRegular(
-        { postedAt: postedAt.getTime(), feedUntil: feedUntil.getTime() },
-        tx.now.getTime(),
-        randomInt,
-      ),
-    );
+    const topUntil = row.topHours > 0 ? new Date(postedAt.getTime() + row.topHours * hourMs) : null;
+    const nextLookAt = firstLook(tx, row, { postedAt, feedUntil, topUntil });
     await tx.db
       .update(placements)
       .set({
@@ -87,7 +88,10 @@ export const recordPosted = verb("channels.record_posted", {
         postFailure: null,
         messageIds,
         postedAt,
-        topUntil: row.topHours > 0 ? new Date(postedAt.getTime() + row.topHours * hourMs) : null,
+        pictureIds: given.pictureIds,
+        albumId: given.albumId,
+        nextSearchAt: null,
+        topUntil,
         feedUntil,
         accepted,
         state: "alive",
@@ -103,11 +107,12 @@ export const recordPosted = verb("channels.record_posted", {
       hash: hashOfContent(accepted),
       agreedHash: row.creativeHash,
     });
-    await markDelivered.within(tx, {
+    const { isProposed } = await markDelivered.within(tx, {
       dealId: row.id,
       evidence: head,
       by: given.how === "sent" ? "platform" : "telegram",
     });
+    if (!isProposed) await noteMissed(tx, row);
     planLook(tx, row.id, nextLookAt);
     const delay = Math.max(0, Math.round((postedAt.getTime() - row.postAt.getTime()) / 1_000));
     await tellBoth(tx, row, delay >= 60 ? "posted_late" : "posted", "posted", {
@@ -117,6 +122,17 @@ export const recordPosted = verb("channels.record_posted", {
     return { isRecorded: true };
   },
 });
+
+function firstLook(
+  tx: Tx,
+  row: PlacementRow,
+  { postedAt, feedUntil, topUntil }: { postedAt: Date; feedUntil: Date; topUntil: Date | null },
+): Date {
+  const now = tx.now.getTime();
+  const hours = { postedAt: postedAt.getTime(), feedUntil: feedUntil.getTime() };
+  const top = { topUntil: row.isTopOfFeed ? (topUntil?.getTime() ?? null) : null, isPushed: false };
+  return new Date(withTop(top, nextRegular(hours, now, randomInt), now, randomInt));
+}
 
 /** Whether the price still lies there for this post. */
 export async function isWanted(tx: Tx, row: PlacementRow): Promise<boolean> {

@@ -1,18 +1,20 @@
 import { z } from "zod";
-import { TelegramFailure } from "../../../../gateways/telegram/port.ts";
+import type { PostContent } from "../../../../gateways/telegram/port.ts";
 import type { Ctx } from "../../../../platform/context.ts";
-import { GatewayDown, OutsideFailure } from "../../../../platform/gateway.ts";
 import { uuid } from "../../../../platform/shapes.ts";
 import { verb } from "../../../../platform/verb.ts";
-import { type Content, wordsOf } from "../content/rules.ts";
+import type { Seen } from "../content/compare/rules.ts";
+import { wordsOf } from "../content/rules.ts";
 import { placementErrors } from "../errors.ts";
-import { findOwnPlacement, lockOwnPlacement, standingOf } from "../hold.ts";
+import { lockOwnPlacement, lookAtOwnPart, standingOf } from "../hold.ts";
 import { mayAct } from "../rules.ts";
 import { reportPost as body } from "../shapes.ts";
 import type { PlacementRow } from "../tables.ts";
-import { isAgreedPost, isInTime, recordPosted } from "./record-posted.ts";
+import { answered } from "../watch/ground.ts";
+import { joined } from "../watch/read-post.ts";
+import { isAgreedPost, isInTime, partsOf, recordPosted } from "./record-posted.ts";
 
-type Seen = { messageId: number; content: Content; at: Date };
+type Read = Seen & { messageId: number; at: Date };
 
 /** The number of the post, if the link leads into the placement's channel. */
 export function postNumber(url: string, row: Pick<PlacementRow, "username" | "telegramId">): number | null {
@@ -27,40 +29,59 @@ export function postNumber(url: string, row: Pick<PlacementRow, "username" | "te
   return parts.length === 2 && parts[0]?.toLowerCase() === row.username?.toLowerCase() ? number : null;
 }
 
-export async function lookAtLink(ctx: Ctx, row: PlacementRow, messageId: number): Promise<Seen> {
-  const logChat = ctx.settings.env.TELEGRAM_LOG_CHAT;
-  const page = row.username ? await ctx.gateways.publicPage.post(row.username, messageId).catch(quiet) : null;
-  const copy = logChat
-    ? await ctx.gateways.telegram.posts
-        .readByForward(row.telegramId.toString(), messageId, logChat)
-        .catch(quiet)
-    : null;
-  if (copy?.kind === "post" && copy.at) return { messageId, content: copy.content as Content, at: copy.at };
-  if (page?.kind === "post" && page.at && row.agreed) {
-    const isSame = wordsOf(page.text) === wordsOf(row.agreed.text);
-    // The page shows how many pictures there are, not which.
-    const seen = { ...row.agreed, media: row.agreed.media.slice(0, page.photos) };
-    return { messageId, content: isSame ? seen : { ...seen, text: page.text }, at: page.at };
+/** Reads a post by its first number: all its parts by forwarding, else what the public page shows of it. Null when nobody sees it. */
+export async function readPost(ctx: Ctx, row: PlacementRow, messageId: number): Promise<Read | null> {
+  const [page, copy] = await Promise.all([
+    row.username ? answered(ctx.gateways.publicPage.post(row.username, messageId), null) : null,
+    readParts(ctx, row, messageId),
+  ]);
+  const photos = page?.kind === "post" ? page.photos : null;
+  if (copy) {
+    // A part more than was agreed is not read by its number; the page counts it.
+    const isWhole = photos === null || photos === copy.content.media.length;
+    const media = isWhole ? copy.content.media : Array.from({ length: photos }, () => photo);
+    return { ...copy, content: { ...copy.content, media } };
   }
-  throw placementErrors.post_not_found();
+  if (page?.kind !== "post" || !page.at || !row.agreed) return null;
+  const isSame = wordsOf(page.text) === wordsOf(row.agreed.text);
+  // The page shows how many pictures there are, not which.
+  const media = row.agreed.media.slice(0, page.photos);
+  const seen = { ...row.agreed, media, ...(isSame ? {} : { text: page.text }) };
+  return { messageId, content: seen, pictureIds: [], at: page.at };
 }
 
-function quiet(error: unknown): null {
-  if (error instanceof TelegramFailure || error instanceof GatewayDown || error instanceof OutsideFailure)
-    return null;
-  throw error;
+const photo = { type: "photo" as const, fileId: "" };
+
+async function readParts(ctx: Ctx, row: PlacementRow, messageId: number): Promise<Read | null> {
+  const logChat = ctx.settings.env.TELEGRAM_LOG_CHAT;
+  if (!logChat) return null;
+  const parts: PostContent[] = [];
+  let at: Date | null = null;
+  for (const id of partsOf(row, messageId)) {
+    const read = ctx.gateways.telegram.posts.readByForward(row.telegramId.toString(), id, logChat);
+    const copy = await answered(read, null);
+    // Somebody else's post that was carried here was not written for this placement.
+    if (copy?.kind !== "post" || !copy.at || copy.fromMessageId !== id) break;
+    // Parts of an album are posted in one moment.
+    if (at && Math.abs(copy.at.getTime() - at.getTime()) > 5_000) break;
+    at ??= copy.at;
+    parts.push(copy.content);
+  }
+  return at ? { messageId, ...joined(parts), at } : null;
 }
 
 /** The publisher says where the post is; it is read and compared before it counts. */
 export const reportPost = verb("channels.report_post", {
   input: z.strictObject({ dealId: uuid, ...body.shape }),
   allow: ["user"],
-  look: async (ctx: Ctx, { dealId, url }: { dealId: string; url: string }): Promise<Seen | null> => {
-    const { row, role } = await findOwnPlacement(ctx, dealId);
-    if (!mayAct("report_post", role, standingOf(row), ctx.clock.now())) return null;
+  look: async (ctx: Ctx, { dealId, url }: { dealId: string; url: string }): Promise<Read | null> => {
+    const { row, role, access } = await lookAtOwnPart(ctx, { dealId });
+    if (!mayAct("report_post", role, standingOf(row), ctx.clock.now(), access)) return null;
     const messageId = postNumber(url, row);
     if (messageId === null) throw placementErrors.post_link_invalid();
-    return lookAtLink(ctx, row, messageId);
+    const read = await readPost(ctx, row, messageId);
+    if (!read) throw placementErrors.post_not_found();
+    return read;
   },
   run: async (tx, { dealId }, seen): Promise<{ isRecorded: boolean }> => {
     const { row, role } = await lockOwnPlacement(tx, dealId);
@@ -71,8 +92,9 @@ export const reportPost = verb("channels.report_post", {
     if (!isAgreedPost(row, seen.content, seen.at)) throw placementErrors.post_not_as_agreed();
     const { isRecorded } = await recordPosted.within(tx, {
       dealId,
-      firstMessageId: seen.messageId,
+      messageIds: partsOf(row, seen.messageId),
       content: seen.content,
+      pictureIds: [...seen.pictureIds],
       at: seen.at,
       how: "reported",
     });

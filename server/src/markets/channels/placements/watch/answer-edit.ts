@@ -20,7 +20,14 @@ export const answerPostEdit = verb("channels.answer_post_edit", {
     const { suspect } = row;
     if (!mayAct("answer_edit", role, standingOf(row), tx.now.getTime()) || !suspect || !row.accepted)
       throw placementErrors.placement_not_now({ phase: row.phase });
-    const accepted = suspect.content ?? { ...row.accepted, text: suspect.text ?? "", entities: [] };
+    // A video, a poll, an album of another size: it is not the post any more that could be watched on.
+    const isReadable =
+      (suspect.content !== undefined || suspect.text !== undefined) && !suspect.differs?.photos;
+    if (accept && !isReadable) throw placementErrors.edit_unreadable();
+    const accepted = suspect.content ?? {
+      ...row.accepted,
+      ...(suspect.text === undefined ? {} : { text: suspect.text, entities: [] }),
+    };
     const head = await appendEvidence(tx, dealId, accept ? "edit_accepted" : "edit_rejected", {
       hash: hashOfContent(accepted),
       text: accepted.text,
@@ -29,7 +36,11 @@ export const answerPostEdit = verb("channels.answer_post_edit", {
       .update(placements)
       .set(
         accept
-          ? { accepted, suspect: null, state: "alive", updatedAt: tx.now }
+          ? {
+              ...{ accepted, suspect: null, state: "alive" as const, updatedAt: tx.now },
+              // Whoever reads it next says which pictures these are, if nobody has said so yet.
+              pictureIds: suspect.pictureIds ?? row.pictureIds,
+            }
           : { suspect: { ...suspect, isRejected: true }, updatedAt: tx.now },
       )
       .where(eq(placements.id, dealId));

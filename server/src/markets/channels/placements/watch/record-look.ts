@@ -13,12 +13,15 @@ import { enqueue } from "../../../../platform/jobs.ts";
 import { uuid } from "../../../../platform/shapes.ts";
 import { verb } from "../../../../platform/verb.ts";
 import { appendEvidence } from "../../evidence.ts";
+import { type Aspect, aspects, neededFor } from "../content/compare/rules.ts";
 import { lockPlacement, showLive, tellBoth } from "../hold.ts";
 import { lookAtPostJob } from "../jobs.ts";
 import { postState } from "../shapes.ts";
 import { type PlacementRow, placements } from "../tables.ts";
-import { pageSeesWords, type Reading } from "./readings/rules.ts";
-import { type Decision, judge, type Watch } from "./rules.ts";
+import { afterSightings, brokenAt, lostMs, type Sighting } from "./above/rules.ts";
+import type { Decision, Watch } from "./doubt/rules.ts";
+import type { Reading } from "./readings/rules.ts";
+import { judge } from "./rules.ts";
 
 const content = z.object({
   text: z.string(),
@@ -26,30 +29,52 @@ const content = z.object({
   media: z.array(z.any()),
   buttons: z.array(z.any()),
 });
+const witness = z.enum(["probe", "forward", "page", "update"]);
 const reading = z.object({
-  witness: z.enum(["probe", "forward", "page", "update"]),
+  witness,
   verdict: postState,
   isControlled: z.boolean(),
-  sawContent: z.boolean(),
+  same: z.array(z.enum(aspects)),
+  differs: z.array(z.enum(aspects)),
   text: z.string().optional(),
   content: content.optional(),
+  pictureIds: z.array(z.string()).optional(),
   reason: z.string().optional(),
+});
+const sighting = z.object({
+  id: z.number().int(),
+  at: z.number().nullable(),
+  present: z.array(witness),
+  absent: z.array(witness),
 });
 const input = z.strictObject({
   dealId: uuid,
   readings: z.array(reading).min(1),
   views: z.number().int().nullable().default(null),
-  above: z.object({ id: z.number().int(), at: z.date() }).nullable().default(null),
+  above: z.array(sighting).default([]),
   /** When Telegram says that it was edited. */
   editedAt: z.date().nullable().default(null),
 });
 type Given = z.output<typeof input>;
 
+/** The hours in which nothing is to be above it, if that was agreed. */
+function topOf(row: PlacementRow): { postedAt: number; topUntil: number } | null {
+  if (!row.isTopOfFeed || !row.topUntil || !row.postedAt) return null;
+  return { postedAt: row.postedAt.getTime(), topUntil: row.topUntil.getTime() };
+}
+
+function lostOf(row: PlacementRow): number {
+  const top = topOf(row);
+  return top ? lostMs(row.above, top) : 0;
+}
+
 export const watchOf = (row: PlacementRow, until: Date | null): Watch => ({
   postedAt: row.postedAt?.getTime() ?? 0,
   feedUntil: row.feedUntil?.getTime() ?? 0,
-  topUntil: row.isTopOfFeed ? (row.topUntil?.getTime() ?? null) : null,
-  topBrokenAt: row.topBrokenAt?.getTime() ?? null,
+  topUntil: topOf(row)?.topUntil ?? null,
+  topLostMs: lostOf(row),
+  isPushed: row.above.length > 0,
+  needed: row.accepted ? neededFor(row.accepted) : aspects,
   lastAliveAt: row.lastAliveAt?.getTime() ?? null,
   suspect: row.suspect,
   until: until?.getTime() ?? null,
@@ -76,12 +101,13 @@ export const recordPostLook = verb("channels.record_post_look", {
     const { editedAt } = given;
     const decision = judge(
       watchOf(row, until),
-      pageSeesWords(given.readings as Reading[], row.suspect, row.accepted),
+      given.readings as Reading[],
       tx.now.getTime(),
       randomInt,
       editedAt?.getTime() ?? null,
     );
-    const head = await appendEvidence(tx, row.id, `look_${decision.state}`, factsOf(given, decision));
+    const facts = factsOf(given, decision, watchOf(row, until).needed);
+    const head = await appendEvidence(tx, row.id, `look_${decision.state}`, facts);
     await act(tx, row, decision, head);
     await save(tx, row, given, decision);
     if (decision.news) await tellNews(tx, row, decision);
@@ -89,8 +115,20 @@ export const recordPostLook = verb("channels.record_post_look", {
   },
 });
 
-const factsOf = ({ readings, editedAt }: Given, decision: Decision): Record<string, unknown> => ({
-  readings: readings.map(({ content: _whole, ...one }) => one),
+const factsOf = (
+  { readings, editedAt }: Given,
+  decision: Decision,
+  needed: readonly Aspect[],
+): Record<string, unknown> => ({
+  readings: readings.map(({ content: _whole, pictureIds: _names, ...one }) =>
+    one.verdict === "alive" || one.verdict === "edited"
+      ? // What a witness could not see is said: it is not "the same".
+        {
+          ...one,
+          notCompared: needed.filter((part) => !one.same.includes(part) && !one.differs.includes(part)),
+        }
+      : one,
+  ),
   ...(editedAt ? { editedAt: editedAt.toISOString() } : {}),
   ...(decision.suspect ? { doubt: { kind: decision.suspect.kind, since: decision.suspect.since } } : {}),
   ...(decision.act.type === "none" ? {} : { follows: decision.act }),
@@ -125,10 +163,11 @@ async function save(tx: Tx, row: PlacementRow, given: Given, decision: Decision)
       nextLookAt,
       updatedAt: tx.now,
       ...(given.views === null ? {} : { views: given.views, viewsAt: tx.now }),
+      ...picturesOf(row, given),
     })
     .where(eq(placements.id, row.id));
   if (nextLookAt) planLook(tx, row.id, nextLookAt);
-  showLive(tx, row);
+  await showLive(tx, row);
 }
 
 /** The job names its moment: one that was put off finds another in the row, and does nothing. */
@@ -139,21 +178,38 @@ export function planLook(tx: Tx, dealId: string, at: Date): void {
   });
 }
 
-/** Somebody posted above ours while nothing should have been there. Written once: the first time counts. */
+/** The first who sees the pictures says which ones they are; from then on they are compared. */
+function picturesOf(row: PlacementRow, { readings }: Given): { pictureIds?: string[] } {
+  if (row.pictureIds.length > 0 || !row.accepted?.media.length) return {};
+  const seen = readings.find(
+    (one) => one.verdict === "alive" && one.pictureIds?.length === row.accepted?.media.length,
+  );
+  return seen?.pictureIds ? { pictureIds: seen.pictureIds } : {};
+}
+
+/** Somebody posted above ours while nothing should have been there. Said as soon as one has seen it, counted once two have. */
 export async function noteAbove(
   tx: Tx,
   row: PlacementRow,
-  above: { id: number; at: Date } | null,
+  sightings: readonly Sighting[],
 ): Promise<PlacementRow> {
-  if (!above || !row.isTopOfFeed || !row.topUntil || !row.postedAt || row.topBrokenAt) return row;
-  if (above.at >= row.topUntil || above.at < row.postedAt) return row;
-  await appendEvidence(tx, row.id, "top_broken", { messageId: above.id, at: above.at.toISOString() });
+  const top = topOf(row);
+  if (!top || sightings.length === 0) return row;
+  const above = afterSightings(row.above, sightings, top, tx.now.getTime());
+  const since = brokenAt(above);
+  const topBrokenAt = since === null ? row.topBrokenAt : new Date(since);
+  for (const one of above)
+    if (!row.above.some(({ id }) => id === one.id))
+      await appendEvidence(tx, row.id, "above_seen", { messageId: one.id, at: one.at, by: one.witnesses });
+  if (topBrokenAt && !row.topBrokenAt) {
+    await appendEvidence(tx, row.id, "top_broken", { at: topBrokenAt.toISOString(), above });
+    await tellBoth(tx, row, "top_broken", "top_broken");
+  }
   await tx.db
     .update(placements)
-    .set({ topBrokenAt: above.at, updatedAt: tx.now })
+    .set({ above, topBrokenAt, updatedAt: tx.now })
     .where(eq(placements.id, row.id));
-  await tellBoth(tx, row, "top_broken", "top_broken");
-  return { ...row, topBrokenAt: above.at };
+  return { ...row, above, topBrokenAt };
 }
 
 async function tellNews(tx: Tx, row: PlacementRow, { news, suspect }: Decision): Promise<void> {

@@ -6,7 +6,7 @@ import { verb } from "../../../../platform/verb.ts";
 import { appendEvidence } from "../../evidence.ts";
 import { evidence } from "../../tables.ts";
 import { placementErrors } from "../errors.ts";
-import { lockOwnPlacement, lockPlacement, standingOf } from "../hold.ts";
+import { lockOwnPlacement, lockPlacement, lookAtOwnPart, standingOf } from "../hold.ts";
 import { lookAtPostJob } from "../jobs.ts";
 import { checksPerHour, mayAct } from "../rules.ts";
 
@@ -14,6 +14,7 @@ import { checksPerHour, mayAct } from "../rules.ts";
 export const requestCheck = verb("channels.request_check", {
   input: z.strictObject({ dealId: uuid }),
   allow: ["user"],
+  look: lookAtOwnPart,
   run: async (tx, { dealId }) => {
     const { row, role } = await lockOwnPlacement(tx, dealId);
     if (!mayAct("check", role, standingOf(row), tx.now.getTime()) || !row.nextLookAt)

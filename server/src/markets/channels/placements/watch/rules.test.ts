@@ -1,6 +1,9 @@
 import { describe, expect, test } from "bun:test";
-import { combine, pageSeesWords, type Reading } from "./readings/rules.ts";
-import { type Act, type Decision, judge, nextRegular, shareAt, type Watch } from "./rules.ts";
+import { type Act, type Decision, shareAt, type Watch } from "./doubt/rules.ts";
+import { nextRegular, withTop } from "./plan/rules.ts";
+import { type Reading, sights } from "./readings/rules.ts";
+import { says } from "./readings.fixture.ts";
+import { judge } from "./rules.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -13,54 +16,14 @@ const watch = (change: Partial<Watch> = {}): Watch => ({
   postedAt: start,
   feedUntil: end,
   topUntil: null,
-  topBrokenAt: null,
+  topLostMs: 0,
+  isPushed: false,
+  needed: ["words", "links", "format", "buttons"],
   lastAliveAt: start,
   suspect: null,
   until: end + 3 * hour,
   ...change,
 });
-const says = (
-  witness: Reading["witness"],
-  verdict: Reading["verdict"],
-  over: Partial<Reading> = {},
-): Reading => ({
-  witness,
-  verdict,
-  isControlled: true,
-  sawContent: witness !== "probe",
-  ...over,
-});
-const noControl = { isControlled: false };
-
-describe("several witnesses, one word", () => {
-  const cases: [name: string, Reading[], Reading["verdict"]][] = [
-    ["all see it", [says("probe", "alive"), says("page", "alive")], "alive"],
-    ["one sees it, the other is silent", [says("probe", "alive"), says("page", "unknown")], "alive"],
-    ["nobody answers", [says("probe", "unknown"), says("page", "unknown")], "unknown"],
-    ["nobody was asked", [], "unknown"],
-    ["one sees it, the other does not", [says("probe", "alive"), says("page", "gone")], "unknown"],
-    ["both miss it", [says("probe", "gone"), says("page", "gone")], "gone"],
-    ["one misses it, the other is silent", [says("probe", "unknown"), says("page", "gone")], "gone"],
-    [
-      "missed without a control",
-      [says("probe", "gone", noControl), says("page", "gone", noControl)],
-      "unknown",
-    ],
-    [
-      "missed by one with, by one without a control",
-      [says("probe", "gone"), says("page", "gone", noControl)],
-      "gone",
-    ],
-    ["changed, and it is there", [says("probe", "alive"), says("page", "edited")], "edited"],
-    ["changed for one, unchanged for another", [says("forward", "alive"), says("page", "edited")], "unknown"],
-    ["changed for one, missed by another", [says("forward", "edited"), says("page", "gone")], "unknown"],
-    ["our sight taken", [says("probe", "breach"), says("page", "alive")], "breach"],
-    ["our sight taken, says a path that does not answer", [says("probe", "breach", noControl)], "unknown"],
-  ];
-  for (const [name, readings, verdict] of cases)
-    test(`${name}: ${verdict}`, () => expect(combine(readings).verdict).toBe(verdict));
-});
-
 /** Plays looks at their times, each the state that the last one left; answers the last decision. */
 function play(from: Watch, looks: [at: number, ...readings: Reading[]][]): Decision {
   let now = from;
@@ -74,9 +37,13 @@ function play(from: Watch, looks: [at: number, ...readings: Reading[]][]): Decis
 }
 const acts = (decision: Decision): Act["type"] => decision.act.type;
 const missing: Reading[] = [says("probe", "gone"), says("page", "gone")];
-const here: Reading[] = [says("probe", "alive"), says("page", "alive")];
+const here: Reading[] = [says("probe", "alive"), says("page", "alive"), says("forward", "alive")];
 const silent: Reading[] = [says("probe", "unknown"), says("page", "unknown")];
-const hidden: Reading[] = [says("probe", "breach", { reason: "bot_out" }), says("page", "unknown")];
+const hidden: Reading[] = [
+  says("probe", "breach", { reason: "bot_out" }),
+  says("forward", "breach", { reason: "bot_out" }),
+  says("page", "unknown"),
+];
 const changed: Reading[] = [
   says("probe", "alive"),
   says("page", "edited", { text: "other" }),
@@ -105,32 +72,36 @@ describe("what follows from looks", () => {
     });
   });
 
-  test("another link under the same words is not forgiven because the page shows the same words", () => {
-    const accepted = { text: "Fresh coffee", entities: [], media: [], buttons: [] };
-    const content = {
-      ...accepted,
-      entities: [{ type: "text_link", offset: 0, length: 5, url: "https://evil.example" }],
-    };
-    const edited = judge(
-      watch(),
-      [says("update", "edited", { content: content as never })],
-      at(2),
-      half,
-      at(2),
-    );
-    const look = (now: number) =>
-      judge(watch({ suspect: edited.suspect }), pageSeesWords(here, edited.suspect, accepted), now, half);
-    expect(look(at(4))).toMatchObject({
-      state: "edited",
-      suspect: { witnesses: ["update"] },
-      act: { type: "none" },
+  for (const differs of ["links", "format", "pictures", "buttons"] as const)
+    test(`an edit of the ${differs} alone is forgiven only by who can see them`, () => {
+      const update = says("update", "edited", { differs: [differs] });
+      const edited = judge(watch(), [update], at(2), half, at(2));
+      expect(edited).toMatchObject({ state: "edited", suspect: { differs: { [differs]: ["update"] } } });
+      const look = (readings: Reading[], now = at(4)) =>
+        judge(watch({ suspect: edited.suspect }), readings, now, half);
+      const blind = (["probe", "page"] as const).filter((one) => !sights[one].includes(differs));
+      for (const one of blind) expect(look([says(one, "alive")]).state).toBe("edited");
+      expect(look([says("forward", "alive")])).toMatchObject({ state: "alive", news: "restored" });
+      expect(
+        look(
+          blind.map((one) => says(one, "alive")),
+          end + 2 * hour,
+        ).act,
+      ).toEqual({
+        type: "freeze",
+        reason: "post_unseen",
+      });
     });
-    expect(look(end + 2 * hour).act).toEqual({ type: "freeze", reason: "post_unseen" });
-    // The words themselves it can read: when those were changed and are back, it says so.
-    const words = { ...edited.suspect, content: { ...accepted, text: "Tea" } } as typeof edited.suspect;
-    expect(pageSeesWords(here, words, accepted)).toEqual(here);
-    const unknown = { kind: "edited" as const };
-    expect(pageSeesWords(here, unknown, accepted).map((one) => one.sawContent)).toEqual([false, false]);
+
+  test("at the end two have to see it, and every part has to be compared by somebody who can", () => {
+    const final = (...readings: Reading[]) => acts(judge(watch(), readings, end, half));
+    expect(final(says("probe", "alive"), says("page", "alive"))).toBe("none");
+    expect(final(says("forward", "alive"))).toBe("none");
+    expect(final(says("forward", "alive"), says("probe", "alive"))).toBe("verify");
+    expect(final(says("forward", "alive"), says("page", "alive"))).toBe("verify");
+    // Nobody came who could see the formatting: a person decides before the clock does.
+    const late = judge(watch(), [says("probe", "alive"), says("page", "alive")], end + 2 * hour, half);
+    expect(late.act).toEqual({ type: "freeze", reason: "unknown" });
   });
 
   test("missed once decides nothing; twice, minutes apart, by two: the share until the last proof of life", () => {
@@ -209,6 +180,40 @@ describe("what follows from looks", () => {
       reason: "post_hidden",
     });
     expect(acts(play(watch(), [...first, [at(14), ...here], [at(16), ...hidden]]))).toBe("none");
+    // One who says so is no verdict, whatever the time.
+    const alone = [says("probe", "breach", { reason: "bot_out" })];
+    expect(
+      acts(
+        play(watch(), [
+          [at(13), ...alone],
+          [at(16), ...alone],
+        ]),
+      ),
+    ).toBe("none");
+    // Whoever still sees the post proves that it lives: it is paid for until then.
+    const seen = [...hidden.slice(0, 2), says("page", "alive")];
+    expect(
+      play(watch(), [
+        [at(12), ...here],
+        [at(13), ...seen],
+        [at(15), ...seen],
+      ]).act,
+    ).toMatchObject({ sellerBps: 6_250 });
+    expect(
+      play(watch(), [
+        [at(12), ...here],
+        [at(13), ...seen],
+        [at(15), ...hidden],
+      ]).act,
+    ).toMatchObject({ sellerBps: 5_416 });
+    // Not beyond an edit that nobody settled.
+    expect(
+      play(watch(), [
+        [at(6), ...changed],
+        [at(13), ...seen],
+        [at(15), ...seen],
+      ]).act,
+    ).toMatchObject({ sellerBps: 2_500 });
     // Silence meanwhile is neither grace nor guilt.
     expect(acts(play(watch(), [...first, [at(15), ...silent]]))).toBe("none");
   });
@@ -261,22 +266,30 @@ describe("what follows from looks", () => {
   });
 
   test("nothing above it: what was lost of the time costs its part of the price, at the end or with an earlier breach", () => {
-    const top = { topUntil: at(1), topBrokenAt: at(0.5) };
+    const top = { topUntil: at(1), topLostMs: 0.5 * hour };
     expect(play(watch(top), [[end - minute, ...here]]).act).toEqual({
       type: "breach",
       sellerBps: 8_500,
       reason: "top_broken",
     });
-    expect(play(watch({ ...top, topBrokenAt: at(1) }), [[end - minute, ...here]]).act).toEqual({
+    expect(play(watch({ ...top, topLostMs: 0 }), [[end - minute, ...here]]).act).toEqual({
       type: "verify",
     });
     expect(shareAt(watch(top), at(12))).toBe(3_500);
-    expect(shareAt(watch({ topUntil: at(1), topBrokenAt: start }), at(1))).toBe(0);
+    expect(shareAt(watch({ topUntil: at(1), topLostMs: hour }), at(1))).toBe(0);
   });
 
   test("while the chain has not taken the delivery, nothing is frozen", () => {
     expect(judge(watch({ until: null }), silent, end + 5 * hour, half).act).toEqual({ type: "none" });
   });
+});
+
+test("a time on top is looked at soon after its end, and every ten minutes while something is above", () => {
+  const top = { topUntil: at(1), isPushed: false };
+  expect(withTop(top, at(3), at(0.1), half)).toBe(at(1) + 3 * minute);
+  expect(withTop(top, at(0.5), at(0.1), half)).toBe(at(0.5));
+  expect(withTop({ ...top, isPushed: true }, at(3), at(0.1), half)).toBe(at(0.1) + 10 * minute);
+  expect(withTop(top, at(3), at(1), half)).toBe(at(3));
 });
 
 test("looks fall into bands at times that cannot be known, the last one into the final minutes", () => {

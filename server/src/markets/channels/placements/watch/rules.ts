@@ -3,103 +3,30 @@
  * foretell. One look is no verdict: a bad word counts only with a control, and money moves only after two, minutes apart, from two
  * witnesses. Unknown decides nothing.
  */
-import type { Content } from "../content/rules.ts";
+import type { Aspect } from "../content/compare/rules.ts";
 import type { PostState } from "../shapes.ts";
-import { type Combined, combine, type Reading, type Witness } from "./readings/rules.ts";
-
-export type Suspect = {
-  kind: Extract<PostState, "edited" | "gone" | "breach">;
-  /** When it began, as far as we know; ISO. */
-  since: string;
-  firstSeenAt: string;
-  witnesses: Witness[];
-  /** An edit: what stands there now, and until when the advertiser may accept it. */
-  text?: string | undefined;
-  content?: Content | undefined;
-  answerBy?: string | undefined;
-  isRejected?: boolean | undefined;
-};
+import {
+  type Act,
+  confirmMs,
+  type Decision,
+  decisionAt,
+  graceMs,
+  type Suspect,
+  shareAt,
+  topPenalty,
+  type Watch,
+} from "./doubt/rules.ts";
+import { nextRegular, toleranceMs, withTop } from "./plan/rules.ts";
+import { type Combined, combine, type Reading, seenByBoth, type Witness } from "./readings/rules.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
-/** A post that seems gone is looked for again after this; only then it counts. */
-const confirmMs = 3 * minute;
 /** Two bad words closer together than this are one. */
 const apartMs = 2 * minute;
-/** Whoever takes our sight away has this long to give it back. */
-const graceMs = 2 * hour;
 /** The advertiser has this long to say whether an edit is all right. */
 const answerMs = 12 * hour;
-/** Seen this close to the end of the agreed hours, it has stood to their end. */
-const toleranceMs = 5 * minute;
-const bandMs = 3 * hour;
 /** Before the contract's clock pays by itself, doubt becomes a matter for a person. */
 const freezeMs = hour;
-/** Share of the price for "nothing above it": what a post that was pushed down in its first hours loses of it, by the time lost. */
-export const topShareBps = 3_000;
-
-/** When a doubt is decided. */
-export function decisionAt(suspect: Suspect): number {
-  const first = Date.parse(suspect.firstSeenAt);
-  if (suspect.kind === "edited") return suspect.answerBy ? Date.parse(suspect.answerBy) : first;
-  return first + (suspect.kind === "gone" ? confirmMs : graceMs);
-}
-
-export type Watch = {
-  postedAt: number;
-  feedUntil: number;
-  topUntil: number | null;
-  topBrokenAt: number | null;
-  lastAliveAt: number | null;
-  suspect: Suspect | null;
-  /** End of the hold on the chain; null while the chain has not taken the delivery. */
-  until: number | null;
-};
-export type Act =
-  | { type: "none" }
-  | { type: "verify" }
-  | {
-      type: "breach";
-      sellerBps: number;
-      reason: "post_removed" | "post_edited" | "post_hidden" | "top_broken";
-    }
-  | { type: "freeze"; reason: "unknown" | "post_unseen" };
-export type Decision = {
-  state: PostState;
-  suspect: Suspect | null;
-  lastAliveAt: number | null;
-  act: Act;
-  /** Null when nothing is left to look at. */
-  nextLookAt: number | null;
-  news: "edited" | "gone" | "hidden" | "restored" | null;
-};
-
-/** The seller's share for a post that stood until `at`, less what a broken "nothing above it" costs. */
-export function shareAt(watch: Watch, at: number): number {
-  const whole = watch.feedUntil - watch.postedAt;
-  const stood = Math.min(whole, Math.max(0, at - watch.postedAt));
-  return Math.max(0, Math.floor((10_000 * stood) / whole) - topPenalty(watch));
-}
-
-function topPenalty({ postedAt, topUntil, topBrokenAt }: Watch): number {
-  if (topUntil === null || topBrokenAt === null || topBrokenAt >= topUntil) return 0;
-  const lost = (topUntil - Math.max(postedAt, topBrokenAt)) / (topUntil - postedAt);
-  return Math.ceil(topShareBps * lost);
-}
-
-/** The next regular look: some time in the next band, and at last within the final minutes. */
-export function nextRegular(
-  watch: Pick<Watch, "postedAt" | "feedUntil">,
-  now: number,
-  chance: (below: number) => number,
-): number {
-  const band = Math.min(bandMs, Math.floor((watch.feedUntil - watch.postedAt) / 3));
-  const final = watch.feedUntil - chance(90_000);
-  const next = now < watch.postedAt + minute ? 0 : Math.floor((now - watch.postedAt) / band) + 1;
-  const at = watch.postedAt + next * band + chance(band);
-  return Math.max(now + minute, at >= watch.feedUntil - toleranceMs ? final : at);
-}
-
 type Ground = {
   watch: Watch;
   seen: Combined;
@@ -120,7 +47,10 @@ export function judge(
   const ground: Ground = { watch, seen: combine(readings), now, chance, editedAt };
   const step = steps[ground.seen.verdict](ground);
   const decision: Decision = { act: { type: "none" }, lastAliveAt: watch.lastAliveAt, ...step };
-  return decision.act.type === "none" ? heldBack(watch, decision, now) : { ...decision, nextLookAt: null };
+  if (decision.act.type !== "none") return { ...decision, nextLookAt: null };
+  const { nextLookAt } = decision;
+  const next = nextLookAt === null ? null : withTop(watch, nextLookAt, now, chance);
+  return heldBack(watch, { ...decision, nextLookAt: next }, now);
 }
 
 /** Doubt must be settled, or handed to a person, before the contract pays by itself. */
@@ -143,23 +73,35 @@ const steps: Record<PostState, (ground: Ground) => Step> = {
 function onAlive(ground: Ground): Step {
   const { watch, seen, now, chance } = ground;
   const { suspect } = watch;
-  // Whoever only sees that it is there cannot say that an edit was taken back.
-  if (suspect?.kind === "edited" && !seen.sawContent)
+  // Whoever does not see what was changed cannot say that it was taken back.
+  if (suspect?.kind === "edited" && !covers(seen.same, differencesOf(suspect) ?? watch.needed))
     return { state: "edited", suspect, nextLookAt: soon(ground), news: null, ...decided(ground, suspect) };
-  // An update tells of the moment of the edit, however late it comes, and decides nothing: the next look does.
-  const isLookedAt = seen.witnesses.some((one) => one !== "update");
   const isOver = now >= watch.feedUntil - toleranceMs;
   return {
     state: "alive",
     suspect: null,
-    lastAliveAt: isLookedAt ? now : Math.max(watch.lastAliveAt ?? 0, Math.min(now, ground.editedAt ?? now)),
-    // That it is there is not yet that it says what was agreed: at the end somebody has to have read it.
+    lastAliveAt: isLookedAt(seen)
+      ? now
+      : Math.max(watch.lastAliveAt ?? 0, Math.min(now, ground.editedAt ?? now)),
+    // That it is there is not yet that it is what was agreed: at the end two have to see it, and every part of it has to be compared.
     nextLookAt: isOver ? now + 5 * minute : nextRegular(watch, now, chance),
     news: suspect ? "restored" : null,
     // Nor is anything verified that the chain has not taken: it would be looked at no more, and pay nobody.
-    ...(isOver && isLookedAt && seen.sawContent && watch.until !== null ? { act: ending(watch) } : {}),
+    ...(isOver && isLookedAt(seen) && isProved(watch, seen) && watch.until !== null
+      ? { act: ending(watch) }
+      : {}),
   };
 }
+
+/** An update tells of a moment, however late it comes, and of nothing since: it decides nothing, the next look does. */
+const isLookedAt = (seen: Combined): boolean => seen.witnesses.some((one) => one !== "update");
+
+const differencesOf = ({ differs }: Suspect): Aspect[] | undefined =>
+  differs && (Object.keys(differs) as Aspect[]);
+const covers = (same: readonly Aspect[], needed: readonly Aspect[]): boolean =>
+  needed.every((one) => same.includes(one));
+const isProved = (watch: Watch, seen: Combined): boolean =>
+  seen.witnesses.length >= 2 && covers(seen.same, watch.needed);
 
 /** The agreed hours are over and it stands. */
 function ending(watch: Watch): Act {
@@ -177,16 +119,16 @@ function onEdited(ground: Ground): Step {
     ? {
         ...known,
         witnesses: merged(known, seen),
-        text: seen.text ?? known.text,
-        content: seen.content ?? known.content,
+        differs: seenByBoth(known.differs ?? {}, seen.differs),
+        ...(seen.text === undefined || (seen.text === known.text && !seen.content) ? {} : standing(seen)),
       }
     : {
         kind: "edited",
         since: iso(Math.max(watch.postedAt, Math.min(editedAt ?? now, now))),
         firstSeenAt: iso(now),
         witnesses: seen.witnesses,
-        text: seen.text,
-        content: seen.content,
+        differs: seen.differs,
+        ...standing(seen),
         answerBy: iso(Math.min(now + answerMs, watch.feedUntil + hour)),
       };
   return {
@@ -201,11 +143,20 @@ function onEdited(ground: Ground): Step {
   };
 }
 
+/** What stands there now, as far as somebody read it. */
+const standing = ({ text, content, pictureIds }: Combined): Partial<Suspect> => ({
+  text,
+  content,
+  pictureIds,
+});
+
 /** An edit that nobody accepted, seen by two, after the time to accept it. */
 function decided({ watch, seen, now }: Ground, suspect: Suspect): { act?: Act } {
   const isDue = suspect.isRejected === true || now >= decisionAt(suspect);
-  const isSure = suspect.witnesses.length >= 2 && now - Date.parse(suspect.firstSeenAt) >= apartMs;
-  if (!isDue || !isSure || seen.verdict !== "edited") return {};
+  // Two who saw two different things are two that stand alone.
+  const isSeenByTwo = Object.values(suspect.differs ?? {}).some((by) => by.length >= 2);
+  const isSure = isSeenByTwo && now - Date.parse(suspect.firstSeenAt) >= apartMs;
+  if (!isDue || !isSure || seen.verdict !== "edited" || !isLookedAt(seen)) return {};
   return {
     act: {
       type: "breach",
@@ -220,7 +171,7 @@ function onGone(ground: Ground): Step {
   const known = watch.suspect?.kind === "gone" ? watch.suspect : null;
   const suspect: Suspect = known
     ? { ...known, witnesses: merged(known, seen) }
-    : { kind: "gone", since: lossOf(watch), firstSeenAt: iso(now), witnesses: seen.witnesses };
+    : { kind: "gone", ...lossOf(watch, watch.lastAliveAt), firstSeenAt: iso(now), witnesses: seen.witnesses };
   const first = Date.parse(suspect.firstSeenAt);
   const isSure = known !== null && now - first >= apartMs && suspect.witnesses.length >= 2;
   // Missed only after the agreed hours: it may well have stood to their end.
@@ -239,14 +190,18 @@ function onGone(ground: Ground): Step {
   };
 }
 
+/** Our sight was taken. Whoever still sees the post proves its life; two have to have seen that we were shut out. */
 function onHidden(ground: Ground): Step {
   const { watch, seen, now } = ground;
   const known = watch.suspect?.kind === "breach" ? watch.suspect : null;
+  const lastAliveAt = seen.isThere ? now : watch.lastAliveAt;
+  const loss = lossOf(watch, lastAliveAt);
   const suspect: Suspect = known
-    ? { ...known, witnesses: merged(known, seen) }
-    : { kind: "breach", since: lossOf(watch), firstSeenAt: iso(now), witnesses: seen.witnesses };
+    ? { ...known, ...loss, witnesses: merged(known, seen) }
+    : { kind: "breach", ...loss, firstSeenAt: iso(now), witnesses: seen.witnesses };
   const first = Date.parse(suspect.firstSeenAt);
-  const isDue = known !== null && now - first >= graceMs && first <= watch.feedUntil;
+  const isSure = known !== null && suspect.witnesses.length >= 2 && isLookedAt(seen);
+  const isDue = isSure && now - first >= graceMs && first <= watch.feedUntil;
   const act: Act = {
     type: "breach",
     sellerBps: below(shareAt(watch, Date.parse(suspect.since))),
@@ -255,6 +210,7 @@ function onHidden(ground: Ground): Step {
   return {
     state: "breach",
     suspect,
+    ...(lastAliveAt === null ? {} : { lastAliveAt }),
     nextLookAt: Math.min(now + 20 * minute, Math.max(now + minute, first + graceMs)),
     news: known ? null : "hidden",
     ...(isDue ? { act } : {}),
@@ -271,7 +227,11 @@ function onUnknown(ground: Ground): Step {
 function withdrawn(suspect: Suspect | null, unharmed: readonly Witness[]): Suspect | null {
   if (!suspect || unharmed.length === 0) return suspect;
   const witnesses = suspect.witnesses.filter((one) => !unharmed.includes(one));
-  return witnesses.length === 0 ? null : { ...suspect, witnesses };
+  const left = Object.entries(suspect.differs ?? {}).map(
+    ([one, by]) => [one, by.filter((witness) => !unharmed.includes(witness))] as const,
+  );
+  const differs = suspect.differs ? { differs: Object.fromEntries(left) } : {};
+  return witnesses.length === 0 ? null : { ...suspect, ...differs, witnesses };
 }
 
 /** Sooner than the regular look where something is open or the end is near. */
@@ -285,10 +245,14 @@ function soon({ watch, now, chance }: Ground): number {
 }
 
 /** What a later loss goes back to: an edit that was not settled, else the last proof of life. */
-function lossOf(watch: Watch): string {
-  const last = watch.lastAliveAt ?? watch.postedAt;
-  const open = watch.suspect ? Date.parse(watch.suspect.since) : last;
-  return iso(Math.min(last, open));
+function lossOf(watch: Watch, lastAliveAt: number | null): Pick<Suspect, "since" | "cap"> {
+  const { suspect } = watch;
+  const cap = suspect?.kind === "edited" ? suspect.since : suspect?.cap;
+  const last = lastAliveAt ?? watch.postedAt;
+  return {
+    since: iso(cap === undefined ? last : Math.min(last, Date.parse(cap))),
+    ...(cap === undefined ? {} : { cap }),
+  };
 }
 
 const merged = (known: Suspect, seen: Combined): Witness[] => [

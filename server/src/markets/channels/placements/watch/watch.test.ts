@@ -17,6 +17,7 @@ import { dealBrief } from "../../../../kernel/deals/index.ts";
 import { system } from "../../../../platform/context.ts";
 import { placements } from "../tables.ts";
 import { lookNow } from "../workers.ts";
+import { unknown } from "./ground.ts";
 import { hintMembership, recordPost } from "./notice-post.ts";
 import { recordPostLook } from "./record-look.ts";
 import { hintRecheck } from "./request-check.ts";
@@ -132,7 +133,7 @@ test("each side asks for three checks an hour, strangers for none", async () => 
   expect((await check(advertiser, placed)).status).toBe(200);
   const before = (await placementOf(world, placed)).post.lastLookAt;
   await hintRecheck(ctx(), { dealId: placed.id });
-  await hintMembership(ctx(), { telegramId: channel.telegramId });
+  await hintMembership(ctx(), { telegramId: channel.telegramId, isAdmin: true });
   await world.settle();
   expect(Date.parse((await placementOf(world, placed)).post.lastLookAt)).toBeGreaterThanOrEqual(
     Date.parse(before),
@@ -142,9 +143,7 @@ test("each side asks for three checks an hour, strangers for none", async () => 
 test("looks and news that come too late change nothing", async () => {
   const placed = await live();
   await ctx().db.update(placements).set({ phase: "done" }).where(eq(placements.id, placed.id));
-  const readings = [
-    { witness: "page" as const, verdict: "gone" as const, isControlled: true, sawContent: false },
-  ];
+  const readings = [{ ...unknown("page"), verdict: "gone" as const, isControlled: true }];
   expect(await recordPostLook(ctx(), { dealId: placed.id, readings })).toEqual({ state: "late" });
   const edit = {
     telegramId: channel.telegramId,

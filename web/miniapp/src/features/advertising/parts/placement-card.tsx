@@ -10,6 +10,10 @@ import { isMyStep, placementProgress, placementTone, stepWords, whoseStep } from
 import type { Placement } from "../queries.ts";
 import type { PlacementFlow } from "./placement-flow.ts";
 
+type CardAction = Exclude<PlacementAction, "set_removal">;
+/** What becomes of the post afterwards is changed beside the other terms. */
+const isOnCard = (action: PlacementAction): action is CardAction => action !== "set_removal";
+
 function lookOf(
   action: PlacementAction,
   place: number,
@@ -33,7 +37,7 @@ export function PlacementCard(props: {
   const isMine = isMyStep(placement);
   const key = sent?.action === "pay" ? "pay" : "other";
   // Nothing of one's own to write while the other's version waits for a word: approving comes first, changing second.
-  const actions = placement.nextStep.actions.filter((action) => !sent || action !== "pay");
+  const actions = placement.nextStep.actions.filter(isOnCard).filter((action) => !sent || action !== "pay");
   return (
     <NextStepCard
       tone={placementTone(placement)}

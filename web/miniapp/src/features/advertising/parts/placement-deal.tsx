@@ -60,7 +60,11 @@ function Parts({ placement, deal, head }: { placement: Placement; deal: Deal; he
           to={`/placements/${placement.id}/evidence`}
         />
       </Section>
-      <TermsSection terms={placement} hasMoney={false} />
+      <TermsSection
+        terms={placement}
+        hasMoney={false}
+        removal={{ isRemovedAfter: placement.isRemovedAfter, onChange: null }}
+      />
       <DealMoney deal={deal} />
       <OtherEndings deal={deal} flow={dealFlow} />
       <DealParties deal={deal} />

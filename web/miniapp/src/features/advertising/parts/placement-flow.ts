@@ -12,7 +12,9 @@ export type PlacementSheet = "approve" | "cancel" | "report_post" | "answer_edit
 export interface PlacementFlow {
   sheet: PlacementSheet | null;
   isPending: boolean;
-  start: (action: Exclude<PlacementAction, "pay">) => void;
+  start: (action: Exclude<PlacementAction, "pay" | "set_removal">) => void;
+  /** Null when it cannot be changed (any more). */
+  setRemoval: (() => void) | null;
   open: (sheet: PlacementSheet | null) => void;
   run: (action: "approve" | "cancel" | "report_post" | "answer_edit" | "check", body: object) => void;
 }
@@ -42,5 +44,13 @@ export function usePlacementFlow(placement: Placement): PlacementFlow {
     else if (action === "check") run("check", {});
     else open(action);
   };
-  return { sheet, isPending: change.isPending, start, open, run };
+  const setRemoval = placement.nextStep.actions.includes("set_removal")
+    ? () =>
+        change.mutate({
+          method: "PUT",
+          path: `/api/placements/${id}/removal`,
+          body: { isRemovedAfter: !placement.isRemovedAfter },
+        })
+    : null;
+  return { sheet, isPending: change.isPending, start, setRemoval, open, run };
 }

@@ -21,7 +21,9 @@ interface Props {
 export function PlacementSheets({ placement, flow }: Props): ReactNode {
   const me = useMe().data;
   // The second approval opens the deal, which is bound to a wallet of each side.
-  const needsWallet = flow.sheet === "wallet" || (flow.sheet === "approve" && me?.wallets.length === 0);
+  const isMine = placement.access === "own";
+  const needsWallet =
+    flow.sheet === "wallet" || (isMine && flow.sheet === "approve" && me?.wallets.length === 0);
   if (needsWallet)
     return <LinkWallet onClose={() => flow.open(null)} onLinked={() => flow.open("approve")} />;
   if (flow.sheet === "approve") return <Approve placement={placement} flow={flow} />;

@@ -13,7 +13,14 @@ type Terms = Pick<OfferTerms, "price" | "postAt" | "postedBy" | "isTopOfFeed"> &
   format: Omit<OfferTerms["format"], "key">;
 };
 
-export function TermsSection({ terms, hasMoney }: { terms: Terms; hasMoney: boolean }): ReactNode {
+interface Removal {
+  isRemovedAfter: boolean;
+  /** Set while it can still be changed. */
+  onChange: (() => void) | null;
+}
+
+export function TermsSection(props: { terms: Terms; hasMoney: boolean; removal?: Removal }): ReactNode {
+  const { terms, hasMoney, removal } = props;
   const t = useWords();
   const language = useLanguage();
   const { feeBps } = config();
@@ -51,6 +58,17 @@ export function TermsSection({ terms, hasMoney }: { terms: Terms; hasMoney: bool
       <Cell title={t("ads:terms.postAt")} after={<DateText at={terms.postAt} />} />
       <Cell title={t("ads:terms.by")} after={t(`ads:terms.postedBy.${terms.postedBy}`)} />
       <Cell title={t("ads:terms.topTitle")} after={t(`ads:terms.topShort.${terms.isTopOfFeed}`)} />
+      {removal && terms.postedBy === "bot" && (
+        <Cell title={t("ads:terms.afterTitle")} after={t(`ads:terms.after.${removal.isRemovedAfter}`)} />
+      )}
+      {removal?.onChange && (
+        <Cell
+          look="action"
+          title={t(`ads:terms.setAfter.${removal.isRemovedAfter}`)}
+          onClick={removal.onChange}
+          testId="set-removal"
+        />
+      )}
     </Section>
   );
 }

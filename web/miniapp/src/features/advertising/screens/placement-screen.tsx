@@ -1,7 +1,8 @@
 /** One placement, before, while and after it is a deal: the next step, the post, what was seen of it, the money. */
 import type { ReactNode } from "react";
 import { useWords } from "../../../../../kit/i18n.ts";
-import { Avatar } from "../../../../../kit/list.tsx";
+import { Icon } from "../../../../../kit/icons.tsx";
+import { Avatar, Cell, Section } from "../../../../../kit/list.tsx";
 import { QueryView, Screen } from "../../../../../kit/screen.tsx";
 import { useBack } from "../../../kernel/navigation.ts";
 import "../advertising.css";
@@ -11,6 +12,7 @@ import { PlacementCard } from "../parts/placement-card.tsx";
 import { PlacementDeal } from "../parts/placement-deal.tsx";
 import { usePlacementFlow } from "../parts/placement-flow.ts";
 import { PlacementSheets } from "../parts/placement-sheets.tsx";
+import { PostSection } from "../parts/post-section.tsx";
 import { TermsSection } from "../parts/terms-section.tsx";
 import { otherOf } from "../placement-words.ts";
 import { type Placement, usePlacement } from "../queries.ts";
@@ -23,7 +25,9 @@ export default function PlacementScreen({ id }: { id: string }): ReactNode {
     <Screen title={query.data?.channel.title ?? t("ads:placements.one")} isTitleHidden onBack={back}>
       <QueryView query={query} skeleton={<CardSkeleton />}>
         {(placement) =>
-          placement.dealStatus === null ? (
+          placement.access !== "own" ? (
+            <HelpersPart key={id} placement={placement} />
+          ) : placement.dealStatus === null ? (
             <BeforeDeal key={id} placement={placement} />
           ) : (
             <PlacementDeal key={id} placement={placement} head={<PlacementHead placement={placement} />} />
@@ -57,7 +61,39 @@ function BeforeDeal({ placement }: { placement: Placement }): ReactNode {
       <PlacementHead placement={placement} />
       <PlacementCard placement={placement} flow={flow} sent={null} onPay={() => undefined} />
       <CreativeSection placement={placement} />
-      <TermsSection terms={placement} hasMoney />
+      <TermsSection
+        terms={placement}
+        hasMoney
+        removal={{ isRemovedAfter: placement.isRemovedAfter, onChange: flow.setRemoval }}
+      />
+      <PlacementSheets placement={placement} flow={flow} />
+    </>
+  );
+}
+
+/** Who helps with the channel sees the post and what is to be done about it; the deal and its money are between the two. */
+function HelpersPart({ placement }: { placement: Placement }): ReactNode {
+  const t = useWords();
+  const flow = usePlacementFlow(placement);
+  return (
+    <>
+      <PlacementHead placement={placement} />
+      <PlacementCard placement={placement} flow={flow} sent={null} onPay={() => undefined} />
+      <PostSection placement={placement} />
+      <CreativeSection placement={placement} />
+      <Section footer={t("ads:evidence.rowFooter")}>
+        <Cell
+          before={<Icon name="shield" />}
+          title={t("ads:evidence.title")}
+          subtitle={t("ads:evidence.row")}
+          to={`/placements/${placement.id}/evidence`}
+        />
+      </Section>
+      <TermsSection
+        terms={placement}
+        hasMoney={false}
+        removal={{ isRemovedAfter: placement.isRemovedAfter, onChange: flow.setRemoval }}
+      />
       <PlacementSheets placement={placement} flow={flow} />
     </>
   );
