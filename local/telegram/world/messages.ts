@@ -106,7 +106,9 @@ export function post(
   });
 }
 
-export const newAlbum = (world: World): string => String(world.store.next("album", 13_000_000_000_000_000));
+/** As long as Telegram's, and so not a number. */
+export const newAlbum = (world: World): string =>
+  `13${String(world.store.next("albums", 1)).padStart(15, "0")}`;
 
 /** A picture that is drawn from a word, as avatars are. */
 function pictureOf(world: World, word: string): StoredPhoto {

@@ -20,7 +20,7 @@ export const telegramSettings = {
     .regex(/^-100\d{6,13}$/, "is not the id of a channel")
     .optional()
     .describe(
-      "Id of a private channel where the bot is administrator: posts under watch are forwarded there, compared and deleted at once.",
+      "Id of a private channel where the bot is administrator: posts under watch are forwarded there, compared in every part and deleted at once. Without it no advertising deal is opened.",
     ),
   TELEGRAM_WEBHOOK_SECRET: z
     .string()

@@ -26,7 +26,7 @@ export const adPost: DealKind = {
     if (row.phase === "live")
       return deal.until !== null && ctx.clock.now() >= deal.until.getTime() + missedGraceMs;
     // Else the clock gives the money back only when it is known that nothing was posted.
-    return row.phase === "scheduled" && (await searchPost(ctx, row)) === "absent";
+    return row.phase !== "done" && (await searchPost(ctx, row)) === "absent";
   },
   // What an advertiser says of a publisher is said of the channel as well.
   reviewed: (deal, party) =>

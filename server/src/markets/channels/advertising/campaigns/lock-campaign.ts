@@ -55,5 +55,24 @@ export async function creativeOf(tx: Tx, campaignId: string, id: string): Promis
   return row;
 }
 
+/** A draft that an offer was made with; null when it was removed since: the advertiser then writes the post in the placement. */
+export async function draftOf(
+  tx: Tx,
+  campaignId: string,
+  id: string,
+): Promise<CampaignCreativeRow["content"] | null> {
+  const [row] = await tx.db
+    .select({ content: campaignCreatives.content })
+    .from(campaignCreatives)
+    .where(
+      and(
+        eq(campaignCreatives.id, id),
+        eq(campaignCreatives.campaignId, campaignId),
+        isNull(campaignCreatives.removedAt),
+      ),
+    );
+  return row?.content ?? null;
+}
+
 /** Names the use of the pictures in a campaign's drafts. They stay until the campaign is deleted: a placement may have begun with them. */
 export const pictureUse = (campaignId: string): string => `channels.campaign:${campaignId}`;

@@ -6,7 +6,7 @@ import { verb } from "../../../../platform/verb.ts";
 import { openPlacement } from "../../placements/open-placement.ts";
 import { noAd, openAd } from "../ad-data.ts";
 import { reserveBudget } from "../campaigns/budget.ts";
-import { creativeOf } from "../campaigns/lock-campaign.ts";
+import { creativeOf, draftOf } from "../campaigns/lock-campaign.ts";
 import { moveCampaign } from "../campaigns/rules.ts";
 import { adErrors } from "../errors.ts";
 import { lookAtOwnership, lookAtRights } from "../members/rights.ts";
@@ -39,7 +39,10 @@ export const acceptOffer = verb("channels.accept_offer", {
     const { offer, side, campaign, profile } = held;
     assertRound(offer, answer.round);
     const chosen = side === "advertiser" ? answer.creativeId : undefined;
-    if (chosen !== undefined && !campaign) throw adErrors.creative_not_found();
+    if (chosen !== undefined) {
+      if (!campaign) throw adErrors.creative_not_found();
+      await creativeOf(tx, campaign.id, chosen);
+    }
     const creativeId = chosen ?? offer.creativeId;
     const dealId = await begin(tx, { ...offer, creativeId }, campaign, profile);
     const { userId } = userOf(tx);
@@ -83,7 +86,7 @@ export async function begin(
   const { dataKey } = tx.settings;
   const draft =
     campaign && offer.creativeId !== null
-      ? (await creativeOf(tx, campaign.id, offer.creativeId)).content
+      ? await draftOf(tx, campaign.id, offer.creativeId)
       : null;
   const { dealId } = await openPlacement.within(tx, {
     channelId: offer.channelId,

@@ -1,7 +1,7 @@
 /** Offers over HTTP. Pure: the web imports this file at run time. */
 import { z } from "zod";
 import { publicUser } from "../../../../kernel/identity/shapes.ts";
-import { amount, idPageQuery, instant, pageOf, text, tonAmount, uuid } from "../../../../platform/shapes.ts";
+import { amount, idPageQuery, instant, pageOf, secret, text, tonAmount, uuid } from "../../../../platform/shapes.ts";
 import { adData, placementOutcome } from "../../placements/shapes.ts";
 import { adDataInput } from "../campaigns/shapes.ts";
 import { channelCard, format, party, postedBy, topic } from "../shapes.ts";
@@ -103,7 +103,7 @@ export const offerOnCampaign = z.strictObject({
 export const offerToChannel = z.strictObject({
   channelId: uuid,
   slotId: uuid.optional(),
-  code: z.string().min(8).max(40).optional(),
+  code: secret(z.string().min(8).max(40)).optional(),
   campaignId: uuid.optional(),
   creativeId: uuid.optional(),
   topics: z.array(topic).max(15).default([]),

@@ -1,6 +1,6 @@
 /** Ad slots over HTTP. Pure: the web imports this file at run time. */
 import { z } from "zod";
-import { amount, instant, text, tonAmount, uuid } from "../../../../platform/shapes.ts";
+import { amount, instant, secret, text, tonAmount, uuid } from "../../../../platform/shapes.ts";
 import { adDataInput } from "../campaigns/shapes.ts";
 import { channelCard, format, postedBy, topic } from "../shapes.ts";
 
@@ -83,7 +83,7 @@ export const putSlot = z.strictObject({
 /** Books a slot at its price: by its id when it is public, by its code in any case. Answers an offer that is accepted already. */
 export const bookSlot = z.union([
   z.strictObject({ slotId: uuid, postAt: instant, ...bookingParts() }),
-  z.strictObject({ code: z.string().min(8).max(40), postAt: instant, ...bookingParts() }),
+  z.strictObject({ code: secret(z.string().min(8).max(40)), postAt: instant, ...bookingParts() }),
 ]);
 function bookingParts() {
   return {

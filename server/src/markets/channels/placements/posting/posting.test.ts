@@ -95,10 +95,10 @@ for (const wasSent of [true, false])
 
 test("in a channel that nobody else can see, nothing is repeated: the publisher is asked, then a person", async () => {
   const placed = await scheduled();
-  await ctx()
-    .db.update(placements)
-    .set({ postAt: ctx().clock.date(), username: null })
-    .where(eq(placements.id, placed.id));
+  await ctx().db.update(placements).set({ postAt: ctx().clock.date() }).where(eq(placements.id, placed.id));
+  const rename = (username: string | null) =>
+    world.telegram.act(publisher, { type: "editChannel", channelId: Number(channel.telegramId), username });
+  await rename(null);
   world.telegram.faults.next("sendMessage", { kind: "timeout", effect: "before" });
   await publishNext(ctx());
   await world.advance(31);
@@ -110,6 +110,7 @@ test("in a channel that nobody else can see, nothing is repeated: the publisher 
   await world.settle();
   expect(standing(placed.text)).toBe(0);
   expect((await dealBrief(ctx().db, placed.id))?.status).toBe("DISPUTED");
+  await rename("morning_roast");
 }, 120_000);
 
 test("what is recorded twice, late, or of another is recorded once, or not", async () => {

@@ -49,7 +49,7 @@ export const partsOf = (row: PlacementRow, first: number): number[] =>
 /** Posts of this channel that are another placement's already, of those given. */
 export async function takenOf(
   db: ReadDb,
-  row: Pick<PlacementRow, "id" | "channelId">,
+  row: Pick<PlacementRow, "id" | "telegramId">,
   messageIds: readonly number[],
 ): Promise<Set<number>> {
   if (messageIds.length === 0) return new Set();
@@ -60,7 +60,7 @@ export async function takenOf(
   const rows = await db
     .select({ messageIds: placements.messageIds })
     .from(placements)
-    .where(and(eq(placements.channelId, row.channelId), ne(placements.id, row.id), sql`(${ours})`));
+    .where(and(eq(placements.telegramId, row.telegramId), ne(placements.id, row.id), sql`(${ours})`));
   return new Set(rows.flatMap((one) => one.messageIds));
 }
 

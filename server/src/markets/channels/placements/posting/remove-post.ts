@@ -20,7 +20,7 @@ export function planRemoval(
   const isPaid = outcome === "released" || outcome === "split";
   if (!isPaid || !row.isRemovedAfter || !row.feedUntil || row.messageIds.length === 0) return {};
   // Released early by the advertiser, it still stands for the agreed hours.
-  const removeAt = row.feedUntil > tx.now ? row.feedUntil : tx.now;
+  const removeAt = new Date(Math.max(row.feedUntil.getTime(), tx.now.getTime()));
   enqueue(tx, removePostJob.with({ dealId: row.id }), { key: `${row.id}:remove`, at: removeAt });
   return { removal: "due", removeAt };
 }

@@ -59,8 +59,8 @@ export const recordPost = verb("channels.record_post", {
       .orderBy(placements.postAt, placements.id)
       .for("update");
     const isOurs = open.some((row) => row.messageIds.includes(given.messageId));
-    if (given.editedAt) for (const row of open) await weighEdit(tx, row, given, given.editedAt);
-    else if (!isOurs) await weighNew(tx, open, given);
+    if (!isOurs) await weighNew(tx, open, given);
+    else if (given.editedAt) for (const row of open) await weighEdit(tx, row, given, given.editedAt);
     return { placements: open.length };
   },
 });
@@ -103,7 +103,9 @@ function withPart(row: PlacementRow, accepted: Content, part: number, now: PostC
   return { content, pictureIds };
 }
 
+/** A post that is not ours yet: new, or corrected into what was agreed, from whose moment on it counts. */
 async function weighNew(tx: Tx, open: PlacementRow[], given: Given): Promise<void> {
+  const saidAt = given.editedAt ?? given.at;
   const content = given.content as PostContent | null;
   const album = content && given.albumId ? await keepPart(tx, given, content) : null;
   // Another part came to the album that is watched.
@@ -123,7 +125,7 @@ async function weighNew(tx: Tx, open: PlacementRow[], given: Given): Promise<voi
   const parts = album ?? (content ? [{ messageId: given.messageId, content }] : []);
   const whole = joined(parts.map((one) => one.content));
   const found = open.find(
-    (row) => row.phase === "scheduled" && isAwaited(row) && isAgreedPost(row, whole.content, given.at),
+    (row) => row.phase === "scheduled" && isAwaited(row) && isAgreedPost(row, whole.content, saidAt),
   );
   if (found && parts.length > 0) {
     await recordPosted.within(tx, {
@@ -132,12 +134,12 @@ async function weighNew(tx: Tx, open: PlacementRow[], given: Given): Promise<voi
       content: whole.content,
       pictureIds: [...whole.pictureIds],
       albumId: given.albumId,
-      at: given.at,
+      at: saidAt,
       how: "recognised",
     });
     return;
   }
-  if (given.isService) return;
+  if (given.isService || given.editedAt) return;
   const at = given.at.getTime();
   for (const row of open) {
     if (row.phase !== "live" || !row.isTopOfFeed) continue;
@@ -163,7 +165,10 @@ async function keepPart(
   await tx.db
     .insert(albumParts)
     .values({ ...album, messageId, content, at })
-    .onConflictDoNothing();
+    .onConflictDoUpdate({
+      target: [albumParts.telegramId, albumParts.albumId, albumParts.messageId],
+      set: { content },
+    });
   return tx.db
     .select({ messageId: albumParts.messageId, content: albumParts.content })
     .from(albumParts)

@@ -36,9 +36,10 @@ export async function assertReady(ctx: Ctx, row: PlacementRow): Promise<void> {
 /** The operator's own chat. That it does not take our forwards is for the operator to hear of. */
 async function isLogOpen(ctx: Ctx, logChat: string): Promise<boolean> {
   const rights = await answered(ctx.gateways.telegram.botRights(logChat), null);
-  if (rights?.isAdmin === false || rights?.canPost === false)
+  if (rights === null) throw channelErrors.telegram_silent();
+  if (!rights.canPost)
     ctx.log.error(
       "the bot cannot post into TELEGRAM_LOG_CHAT: no deal is opened on a post that nobody can read in full",
     );
-  return rights?.canPost === true;
+  return rights.canPost;
 }

@@ -21,6 +21,8 @@ create index placements_to_search on channels.placements (next_search_at) where 
 create index placements_to_remove on channels.placements (remove_at) where removal = 'due';
 create index placements_unsure on channels.placements (post_intended_at)
   where phase = 'scheduled' and post_state in ('intended', 'unclear') and frozen_at is null;
+-- Whose a post of a channel is already.
+create index placements_posts on channels.placements (telegram_id);
 -- For managers of a channel.
 create index placements_of_channel on channels.placements (channel_id, id desc);
 update channels.placements set next_search_at = post_at + interval '10 minutes'
@@ -36,7 +38,7 @@ create table channels.album_parts (
   primary key (telegram_id, album_id, message_id)
 );
 create index album_parts_old on channels.album_parts (at);
-grant select, insert, delete on channels.album_parts to :app_role;
+grant select, insert, update, delete on channels.album_parts to :app_role;
 
 -- Until when everything that Telegram had for us was heard, and since when without a hole: it forgets an update after a day.
 create table identity.hearing (
