@@ -46,35 +46,11 @@ const hear = (add: (text: string) => void): Handlers[number][1] => ({ text: (chu
 const attribute = (element: HTMLRewriterTypes.Element, name: string): string =>
   decoded(element.getAttribute(name) ?? "");
 
-/** Every post on the page, in its order; what comes after a post's frame belongs to it. */
-function postReader(drafts: Draft[]): Handlers {
-  const add = (what: "text" | "views" | "meta") => (text: string) => {
-    const draft = drafts.at(-1);
-    if (draft) draft[what] += text;
-  };
-  const seen = (change: (draft: Draft, element: HTMLRewriterTypes.Element) => void): Handlers[number][1] => ({
-    element(element) {
-      const draft = drafts.at(-1);
-      if (draft) change(draft, element);
-    },
-  });
+type Seen = (change: (draft: Draft, element: HTMLRewriterTypes.Element) => void) => Handlers[number][1];
+
+/** Links under words, and the buttons below a post. */
+function linkReader(drafts: Draft[], seen: Seen): Handlers {
   return [
-    [
-      "[data-post]",
-      {
-        element(element) {
-          const id = Number(element.getAttribute("data-post")?.split("/").at(-1));
-          const isService = /\bservice_message\b/.test(element.getAttribute("class") ?? "");
-          if (Number.isSafeInteger(id))
-            drafts.push({
-              ...{ id, text: "", views: "", at: null, meta: "", photos: 0, isService },
-              links: [],
-              buttons: [],
-            });
-        },
-      },
-    ],
-    [".js-message_text", hear(add("text"))],
     [
       ".js-message_text a[href]",
       seen((draft, element) => {
@@ -100,12 +76,45 @@ function postReader(drafts: Draft[]): Handlers {
         },
       },
     ],
+  ];
+}
+
+/** Every post on the page, in its order; what comes after a post's frame belongs to it. */
+function postReader(drafts: Draft[]): Handlers {
+  const add = (what: "text" | "views" | "meta") => (text: string) => {
+    const draft = drafts.at(-1);
+    if (draft) draft[what] += text;
+  };
+  const seen: Seen = (change) => ({
+    element(element) {
+      const draft = drafts.at(-1);
+      if (draft) change(draft, element);
+    },
+  });
+  return [
+    [
+      "[data-post]",
+      {
+        element(element) {
+          const id = Number(element.getAttribute("data-post")?.split("/").at(-1));
+          const isService = /\bservice_message\b/.test(element.getAttribute("class") ?? "");
+          if (Number.isSafeInteger(id))
+            drafts.push({
+              ...{ id, text: "", views: "", at: null, meta: "", photos: 0, isService },
+              links: [],
+              buttons: [],
+            });
+        },
+      },
+    ],
+    [".js-message_text", hear(add("text"))],
     [
       ".js-message_text br",
       seen((draft) => {
         draft.text += "\n";
       }),
     ],
+    ...linkReader(drafts, seen),
     [".tgme_widget_message_views", hear(add("views"))],
     [".tgme_widget_message_meta", hear(add("meta"))],
     [

@@ -21,6 +21,7 @@ import { channels } from "../../tables.ts";
 import { adPost } from "../deal-kind.ts";
 import { sweepPlacements } from "../sweep.ts";
 import { placements } from "../tables.ts";
+import { recordOverdue } from "./missed-delivery.ts";
 import { recordPosted } from "./record-posted.ts";
 
 let world: World;
@@ -241,6 +242,11 @@ test("posted in time, and the contract heard of it too late: both are told, have
     phase: "live",
     nextStep: { key: "delivery_missed", who: "advertiser" },
   });
+  // The deal may say so twice.
+  await recordOverdue(ctx(), { dealId: kept.id });
+  const chain = await world.http(publisher).get(`/api/deals/${kept.id}/evidence`);
+  const kinds = chain.body.items.map((one: { kind: string }) => one.kind);
+  expect(kinds.filter((kind: string) => kind === "delivery_missed")).toHaveLength(1);
   const told = await world.http(publisher).get("/api/notifications?limit=100");
   expect(told.body.items.map((one: { kind: string }) => one.kind)).toContain(
     "channels.placement_missed_publisher",
