@@ -85,9 +85,7 @@ export async function begin(
   }
   const { dataKey } = tx.settings;
   const draft =
-    campaign && offer.creativeId !== null
-      ? await draftOf(tx, campaign.id, offer.creativeId)
-      : null;
+    campaign && offer.creativeId !== null ? await draftOf(tx, campaign.id, offer.creativeId) : null;
   const { dealId } = await openPlacement.within(tx, {
     channelId: offer.channelId,
     publisherUserId: offer.publisherUserId,

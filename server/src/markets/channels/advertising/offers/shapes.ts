@@ -1,7 +1,16 @@
 /** Offers over HTTP. Pure: the web imports this file at run time. */
 import { z } from "zod";
 import { publicUser } from "../../../../kernel/identity/shapes.ts";
-import { amount, idPageQuery, instant, pageOf, secret, text, tonAmount, uuid } from "../../../../platform/shapes.ts";
+import {
+  amount,
+  idPageQuery,
+  instant,
+  pageOf,
+  secret,
+  text,
+  tonAmount,
+  uuid,
+} from "../../../../platform/shapes.ts";
 import { adData, placementOutcome } from "../../placements/shapes.ts";
 import { adDataInput } from "../campaigns/shapes.ts";
 import { channelCard, format, party, postedBy, topic } from "../shapes.ts";
