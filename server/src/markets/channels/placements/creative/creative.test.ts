@@ -167,9 +167,21 @@ test("either side steps back, and time runs out for those who do not agree", asy
 
 test("no deal where the post could not be watched, or the bot is out", async () => {
   const placed = await place(world, channel, { postedBy: "publisher" });
+  // In a channel that only its members see, the forward alone is no pair.
+  await world.ctx().db.update(placements).set({ username: null }).where(eq(placements.id, placed.id));
+  await world.telegram.act(publisher, {
+    type: "editChannel",
+    channelId: Number(channel.telegramId),
+    username: null,
+  });
   expect((await approve(world, publisher, placed.id)).body.error.code).toBe(
     "channels.placement_not_watchable",
   );
+  await world.telegram.act(publisher, {
+    type: "editChannel",
+    channelId: Number(channel.telegramId),
+    username: "morning_roast",
+  });
   const byBot = await place(world, channel);
   await world.telegram.act(publisher, { type: "kickBot", channelId: Number(channel.telegramId) });
   expect((await approve(world, publisher, byBot.id)).body.error.code).toBe("channels.placement_bot_missing");
