@@ -31,22 +31,22 @@ export default {
   notices: {
     placement_opened_advertiser: {
       title: "Placement agreed: {{title}}",
-      body: "Now agree on the post until {{until, moment}}. After that you pay into escrow.",
+      body: "The post goes out on {{postAt, moment}}. Agree on it until {{until, moment}}; after that you pay into escrow.",
       button: "The post",
     },
     placement_opened_publisher: {
       title: "Placement agreed: {{title}}",
-      body: "Now agree on the post until {{until, moment}}. Then the advertiser pays into escrow.",
+      body: "The post goes out on {{postAt, moment}}. Agree on it until {{until, moment}}; then the advertiser pays into escrow.",
       button: "The post",
     },
     placement_proposed_advertiser: {
       title: "The post waits for your word: {{title}}",
-      body: "Look at the publisher's version and approve or change it until {{until, moment}}.",
+      body: "It goes out on {{postAt, moment}}. Look at the publisher's version and approve or change it until {{until, moment}}.",
       button: "Look",
     },
     placement_proposed_publisher: {
       title: "The post waits for your word: {{title}}",
-      body: "Look at the advertiser's version and approve or change it until {{until, moment}}.",
+      body: "It goes out on {{postAt, moment}}. Look at the advertiser's version and approve or change it until {{until, moment}}.",
       button: "Look",
     },
     placement_agreed_advertiser: {
@@ -56,7 +56,7 @@ export default {
     },
     placement_agreed_publisher: {
       title: "The post is agreed: {{title}}",
-      body: "Everything is fixed. We write to you when the advertiser has paid into escrow.",
+      body: "Everything is fixed for {{postAt, moment}}. We write to you when the advertiser has paid into escrow.",
       button: "Open",
     },
     placement_cancelled_advertiser: {

@@ -31,32 +31,32 @@ export default {
   notices: {
     placement_opened_advertiser: {
       title: "Размещение согласовано: {{title}}",
-      body: "Теперь согласуйте пост до {{until, moment}}. После этого вы внесёте оплату на эскроу.",
+      body: "Пост выйдет {{postAt, moment}}. Согласуйте его до {{until, moment}}. После этого вы внесёте оплату в эскроу.",
       button: "Пост",
     },
     placement_opened_publisher: {
       title: "Размещение согласовано: {{title}}",
-      body: "Теперь согласуйте пост до {{until, moment}}. Затем рекламодатель внесёт оплату на эскроу.",
+      body: "Пост выйдет {{postAt, moment}}. Согласуйте его до {{until, moment}}. Затем рекламодатель внесёт оплату в эскроу.",
       button: "Пост",
     },
     placement_proposed_advertiser: {
       title: "Пост ждёт вашего решения: {{title}}",
-      body: "Посмотрите версию владельца канала: одобрите её или измените до {{until, moment}}.",
+      body: "Выход — {{postAt, moment}}. Посмотрите версию владельца канала: одобрите её или измените до {{until, moment}}.",
       button: "Посмотреть",
     },
     placement_proposed_publisher: {
       title: "Пост ждёт вашего решения: {{title}}",
-      body: "Посмотрите версию рекламодателя: одобрите её или измените до {{until, moment}}.",
+      body: "Выход — {{postAt, moment}}. Посмотрите версию рекламодателя: одобрите её или измените до {{until, moment}}.",
       button: "Посмотреть",
     },
     placement_agreed_advertiser: {
       title: "Пост согласован: {{title}}",
-      body: "Все условия закреплены. Внесите оплату на эскроу, чтобы пост вышел {{postAt, moment}}.",
+      body: "Все условия закреплены. Внесите оплату в эскроу, чтобы пост вышел {{postAt, moment}}.",
       button: "Оплатить",
     },
     placement_agreed_publisher: {
       title: "Пост согласован: {{title}}",
-      body: "Все условия закреплены. Мы напишем, когда рекламодатель внесёт оплату на эскроу.",
+      body: "Всё закреплено, выход — {{postAt, moment}}. Мы напишем, когда рекламодатель внесёт оплату в эскроу.",
       button: "Открыть",
     },
     placement_cancelled_advertiser: {

@@ -4,8 +4,10 @@ import { useWords } from "../../../../../kit/i18n.ts";
 import { Icon } from "../../../../../kit/icons.tsx";
 import { Avatar, Cell, Section } from "../../../../../kit/list.tsx";
 import { QueryView, Screen } from "../../../../../kit/screen.tsx";
+import { DateText } from "../../../../../kit/time-left.tsx";
 import { useBack } from "../../../kernel/navigation.ts";
 import "../advertising.css";
+import { shortFormat } from "../names.ts";
 import { CardSkeleton } from "../parts/card-skeleton.tsx";
 import { CreativeSection } from "../parts/creative-section.tsx";
 import { PlacementCard } from "../parts/placement-card.tsx";
@@ -47,6 +49,9 @@ function PlacementHead({ placement }: { placement: Placement }): ReactNode {
         <p className="deal-head-title">{placement.channel.title}</p>
         <p className="cell-subtitle">
           {t(`ads:placements.head.${placement.role}`, { name: otherOf(placement).firstName })}
+        </p>
+        <p className="cell-subtitle tabular">
+          {shortFormat(placement.format)} · <DateText at={placement.postAt} />
         </p>
       </div>
     </div>
