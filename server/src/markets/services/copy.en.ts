@@ -61,7 +61,7 @@ export default {
     },
     taken: {
       title: "Somebody has taken your order",
-      body: "An executor sees your contact now ({{place}} of 3). Respond within 15 minutes, or the order closes and they get their money back.",
+      body: "An executor sees your contact now ({{place}} of 3). Respond within {{minutes}} min, or the order closes and they get their money back.",
       press: "Choose an executor",
       button: "Respond",
     },
@@ -121,7 +121,8 @@ export default {
     confirm: "Take this order? {{price}} will be set aside and returned if the customer does not respond.",
     take: "Take for {{price}}",
     open: "Open",
-    contact: "Contact: <b>{{contact}}</b>. Call right away: the customer has 15 minutes.",
+    contact: "Contact: <b>{{contact}}</b>. Call right away: the customer has {{minutes}} min to respond.",
+    contact_over: "Contact: <b>{{contact}}</b>. The order is closed.",
     write: "Write",
     recharge: "Top up",
     nobody_yet: "Nobody has taken it yet.",

@@ -40,6 +40,10 @@ export function statusAt(order: Standing, now: Date): Status {
   return dueAt(order) < order.expiresAt ? "closed" : "expired";
 }
 
+/** As people are told: what has begun counts as whole. */
+export const minutesUntil = (until: Date, now: Date): number =>
+  Math.max(0, Math.ceil((until.getTime() - now.getTime()) / 60_000));
+
 export type Action = "edit" | "delete" | "take" | "respond";
 export type Who = "owner" | "taker" | "other";
 /** `same`: it has happened already, and the answer is the order as it stands. */

@@ -3,12 +3,12 @@ import type { Button } from "../../../gateways/telegram/port.ts";
 import type { Ctx } from "../../../platform/context.ts";
 import { formatMoney } from "../../../platform/format.ts";
 import type { Language } from "../../../platform/shapes.ts";
+import { minutesUntil } from "../rules.ts";
 import type { Order, OrderDetails } from "../shapes.ts";
 
 export type Said = { html: string; buttons: Button[][] };
 
-const minutesLeft = (until: string, now: Date): number =>
-  Math.max(0, Math.ceil((new Date(until).getTime() - now.getTime()) / 60_000));
+const minutesLeft = (until: string, now: Date): number => minutesUntil(new Date(until), now);
 
 const say = (ctx: Ctx, language: Language, key: string, params?: Record<string, string | number>): string =>
   ctx.words.say(language, `services:bot.${key}`, params);
@@ -54,7 +54,7 @@ export function confirmSaid(ctx: Ctx, language: Language, order: Order): Said {
 
 export function takenSaid(ctx: Ctx, language: Language, order: Order): Said {
   return {
-    html: `${orderText(ctx, language, order)}\n\n${say(ctx, language, "contact", { contact: Bun.escapeHTML(order.contact ?? "") })}`,
+    html: `${orderText(ctx, language, order)}\n\n${contactSaid(ctx, language, order)}`,
     buttons: [
       ...(order.contact?.startsWith("@")
         ? [
@@ -70,6 +70,13 @@ export function takenSaid(ctx: Ctx, language: Language, order: Order): Said {
       [{ kind: "app", text: say(ctx, language, "open"), path: `/orders/${order.id}` }],
     ],
   };
+}
+
+/** While the customer has still to respond, until when. */
+function contactSaid(ctx: Ctx, language: Language, order: Order): string {
+  const contact = Bun.escapeHTML(order.contact ?? "");
+  if (order.respondBy === null) return say(ctx, language, "contact_over", { contact });
+  return say(ctx, language, "contact", { contact, minutes: minutesLeft(order.respondBy, ctx.clock.date()) });
 }
 
 export function takesSaid(ctx: Ctx, language: Language, orders: readonly Order[]): Said {

@@ -10,6 +10,7 @@ import { serviceErrors } from "../errors.ts";
 import { withdrawOrder } from "../executors/announce-order.ts";
 import { self } from "../orders/lock-order.ts";
 import { tellOfOrder } from "../orders/tell-of-order.ts";
+import { minutesUntil } from "../rules.ts";
 
 type Taking = {
   outcome:
@@ -23,6 +24,7 @@ type Taking = {
   customer_id: string | null;
   place: number | null;
   status: string | null;
+  due_at: Date | null;
 };
 
 const statement = {
@@ -53,17 +55,21 @@ export const takeOrder = verb("services.take_order", {
     if (taking.outcome !== "yes" && taking.outcome !== "same") throw serviceErrors[taking.outcome]();
     if (taking.outcome === "same") return { isNew: false };
     if (taking.status === "taken") await withdrawOrder(tx, orderId);
-    assert(taking.customer_id !== null && taking.place !== null, "a take has a customer and a place");
+    const { customer_id: customerId, place, due_at: dueAt } = taking;
+    assert(
+      customerId !== null && place !== null && dueAt !== null,
+      "a take has a customer, a place and an end",
+    );
     await notify(tx, {
-      userId: taking.customer_id,
+      userId: customerId,
       kind: "services.taken",
       topic: "orders",
-      params: { place: taking.place },
+      params: { place, minutes: minutesUntil(dueAt, tx.now) },
       link: `/orders/${orderId}`,
       press: `mine:${orderId}`,
-      key: `services:${orderId}:take:${taking.place}`,
+      key: `services:${orderId}:take:${place}`,
     });
-    tellOfOrder(tx, orderId, [taking.customer_id, executorId], true);
+    tellOfOrder(tx, orderId, [customerId, executorId], true);
     return { isNew: true };
   },
 });

@@ -82,6 +82,13 @@ test("taken and left silent: closed after 15 minutes, the money is back, everybo
   await world.take(executor, id);
   await world.advance(minutes(10));
   await world.take(stranger, id);
+  // The quarter of an hour began with the first take, and the second says what is left of it.
+  const { body } = await world.http(customer).get("/api/notifications?limit=100");
+  const told = body.items.filter((one: { link: string }) => one.link === `/orders/${id}`);
+  expect(told.map((one: { params: object }) => one.params)).toEqual([
+    { place: 2, minutes: 5 },
+    { place: 1, minutes: 15 },
+  ]);
   await world.advance(minutes(5) - 20);
   expect((await world.see(customer, id)).status).toBe("active");
   await world.advance(20);
