@@ -5,7 +5,7 @@ import { createWorld, people, type World } from "../../../test/world.ts";
 import { system } from "../../platform/context.ts";
 import type { TonConnectRequest } from "../../platform/shapes.ts";
 import { userByTelegramId } from "../identity/index.ts";
-import { registerDealKind } from "./kinds.ts";
+import { type DealKind, kindOf, registerDealKind } from "./kinds.ts";
 import { openDeal } from "./open-deal.ts";
 import type { Deal } from "./shapes.ts";
 import { type DealRow, deals, events, type OutboxRow, outbox } from "./tables.ts";
@@ -13,6 +13,9 @@ import { type DealRow, deals, events, type OutboxRow, outbox } from "./tables.ts
 export { people };
 export const evidence = "ab".repeat(32);
 export const price = 50_000_000_000n;
+
+/** The real market, which other test files of the same process go on with. */
+const market = kindOf("channel_sale") as DealKind;
 
 export type DealWorld = Awaited<ReturnType<typeof createDealWorld>>;
 
@@ -26,7 +29,11 @@ export async function createDealWorld(env: Record<string, string> = {}) {
     ids[person] = (await userByTelegramId(world.ctx().db, String(person))) ?? "";
   }
   const system_ = () => world.ctx(system("test"));
-  return { ...world, ids, system: system_, ...verbsOf(world, ids, system_) };
+  const close = async () => {
+    registerDealKind(market);
+    await world.close();
+  };
+  return { ...world, ids, system: system_, ...verbsOf(world, ids, system_), close };
 }
 
 function verbsOf(world: World, ids: Record<number, string>, as: () => ReturnType<World["ctx"]>) {
