@@ -2,23 +2,18 @@ import { expect, test } from "bun:test";
 import { expectOrdered } from "./expect-ordered.ts";
 import { tellOrders } from "./orders-story.ts";
 
-/** Around every commit of the market; orders.deep.ts adds everything else that the story passes. */
-const commits = [
-  "services.create_order",
-  "services.update_order",
-  "services.take_order",
-  "services.respond",
-  "services.delete_order",
-  "services.end_order",
-  "services.announce_order",
-  "services.review_executor",
-  "services.complain",
-  "services.refund_complaint",
-  "reviews.decide_complaint",
-].flatMap((verb) => [`before-commit.${verb}`, `after-commit.${verb}`]);
+/** Where money, a slot or a contact changes hands; orders.deep.ts dies at every point that the story passes. */
+const worst = [
+  "after-commit.services.create_order",
+  "before-commit.services.take_order",
+  "after-commit.services.take_order",
+  "before-commit.services.respond",
+  "after-commit.services.end_order",
+  "before-commit.services.refund_complaint",
+];
 
-test("killed before and after every commit, orders, takes and money happen once", async () => {
-  const told = await tellOrders(commits);
+test("killed at the worst places, orders, takes and money happen once", async () => {
+  const told = await tellOrders(worst);
   expectOrdered(told);
   expect(told.survived).toEqual([]);
 }, 240_000);
