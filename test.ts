@@ -32,7 +32,7 @@ const totals = await withTestServer(async (environment) => {
   const story = findTests(".story.ts", filters).filter((file) => file === SMOKE_STORY);
   const files = findTests(".test.ts", filters);
   if (files.length > 0 || story.length === 0)
-    runs.push(await runTests(files, { environment, workers: quickWorkers, timeoutMs: 30_000 }));
+    runs.push(await runTests(files, { environment, workers: quickWorkers, timeoutMs: 60_000 }));
   // By itself: a browser beside two busy test processes would measure the machine's patience.
   if (story.length > 0) runs.push(await runTests(story, { environment, workers: 1, timeoutMs: 240_000 }));
   return addTotals(runs);

@@ -52,6 +52,7 @@ export async function endWithin(tx: Tx, order: OrderRow): Promise<boolean> {
 }
 
 const atOnce = 100;
+const retrySeconds = 5;
 const retrySecondsMax = 600;
 
 /**
@@ -85,7 +86,7 @@ async function endOrPutOff(ctx: Ctx, orderId: string): Promise<boolean> {
     ctx.log.error({ ...errorFields(error), orderId }, "an order could not end");
     await ctx.db.execute(sql`
       update services.orders set end_failures = least(end_failures + 1, 20),
-        end_retry_at = platform.now() + least(${retrySecondsMax}, 2 ^ end_failures) * interval '1 second'
+        end_retry_at = platform.now() + least(${retrySecondsMax}, ${retrySeconds} * 2 ^ end_failures) * interval '1 second'
       where id = ${orderId}`);
     return false;
   }

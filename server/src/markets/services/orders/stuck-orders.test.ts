@@ -44,7 +44,7 @@ test("more orders than are ended at once cannot end: a later one ends all the sa
   // Not looked at again before their time.
   expect(await endNow()).toBe(0);
   expect(await retries()).toMatchObject({ most: 1 });
-  await world.onlyTheClock(2);
+  await world.onlyTheClock(6);
   await endNow();
   expect(await retries()).toMatchObject({ least: 2, most: 2 });
   await world.asOwner((owner) => owner.query("drop trigger stuck on services.orders"));
