@@ -13,7 +13,7 @@ const TON = 1_000_000_000n;
 let stage: Stage;
 
 /** From anywhere: the sum is entered and the pay sheet opens. */
-async function topUp(asset: "Telegram Stars" | "GRAM", sum: string): Promise<void> {
+async function topUp(asset: "Stars" | "GRAM", sum: string): Promise<void> {
   const { buyer } = stage;
   await buyer.go("/balance");
   await buyer.app.getByRole("heading", { name: "Balance", exact: true }).waitFor();
@@ -54,7 +54,7 @@ describe.skipIf(!hasChromium)(`money on the balance${skipReason}`, () => {
 
   step("Stars: Telegram's own window, and what counts is what Telegram tells the server", async () => {
     const { buyer } = stage;
-    await topUp("Telegram Stars", "500");
+    await topUp("Stars", "500");
     await buyer.device.getByRole("button", { name: "Confirm and pay 500 Stars" }).click();
     await arrives("XTR", "500 ★");
   });

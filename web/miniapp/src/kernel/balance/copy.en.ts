@@ -34,6 +34,8 @@ export default {
     go: "Continue",
     problem: "Enter the amount as a number",
     none: "Topping up is not possible here",
+    noneOf: "Not possible in this currency here",
+    noneOfText: "No way to pay in it is connected yet, or it is not available on this device.",
     noneText: "On this device there is no way to pay right now. Try Telegram on another device.",
   },
   period: {

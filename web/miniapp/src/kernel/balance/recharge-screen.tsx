@@ -50,11 +50,12 @@ export default function RechargeScreen(): ReactNode {
       <QueryView query={query} skeleton={<SkeletonRows rows={2} avatar={0} />}>
         {({ means }) => {
           const assets = [...new Set(means.map(({ asset }) => asset))];
-          return assets.length === 0 || (asked.asset && !assets.includes(asked.asset)) ? (
+          const isOther = assets.length > 0 && asked.asset !== null && !assets.includes(asked.asset);
+          return assets.length === 0 || isOther ? (
             <Placeholder
               icon="wallet"
-              title={t("balance:recharge.none")}
-              text={t("balance:recharge.noneText")}
+              title={t(isOther ? "balance:recharge.noneOf" : "balance:recharge.none")}
+              text={t(isOther ? "balance:recharge.noneOfText" : "balance:recharge.noneText")}
             />
           ) : (
             <RechargeForm assets={assets} />
