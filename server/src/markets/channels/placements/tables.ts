@@ -81,6 +81,7 @@ export const placements = schema.table("placements", {
   viewsAt: at("views_at"),
   nextLookAt: at("next_look_at"),
   lastLookAt: at("last_look_at"),
+  changedAt: at("changed_at"),
   isRemovedAfter: boolean("is_removed_after").notNull().default(false),
   removeAt: at("remove_at"),
   removal: text("removal").$type<PostRemoval>().notNull().default("none"),

@@ -33,10 +33,12 @@ export async function lookNow(ctx: Ctx, dealId: string, at?: string): Promise<vo
   const [row] = await ctx.db.select().from(placements).where(eq(placements.id, dealId));
   if (row?.phase !== "live" || !row.nextLookAt) return;
   if (at !== undefined && row.nextLookAt.toISOString() !== at) return;
+  const askedAt = ctx.clock.date();
   const look = await lookAtPost(ctx, row);
   const { requestKey: _again, ...fresh } = ctx;
   await recordPostLook(fresh, {
     dealId,
+    askedAt,
     ...look,
     readings: look.readings.length > 0 ? look.readings : [nothing],
   });

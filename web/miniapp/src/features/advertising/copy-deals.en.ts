@@ -166,6 +166,12 @@ export default {
     late: "{{time}} later than agreed",
     topUntil: "On top until",
     topBroken: "Another post came above it",
+    removalTitle: "After its time",
+    removal: {
+      due: "the bot takes it down now",
+      removed: "taken down by the bot",
+      kept: "please take it down by hand",
+    },
     feedUntil: "Stands until",
     views: "Views",
     viewsWhy: "No source has shown them yet",

@@ -171,6 +171,8 @@ export default {
     late: "На {{time}} позже условленного",
     topUntil: "В топе до",
     topBroken: "Выше вышел другой пост",
+    removalTitle: "Когда время вышло",
+    removal: { due: "бот его убирает", removed: "бот его убрал", kept: "уберите его вручную" },
     feedUntil: "Стоит до",
     views: "Просмотры",
     viewsWhy: "Пока их не показал ни один источник",

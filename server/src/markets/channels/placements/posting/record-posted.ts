@@ -9,6 +9,7 @@ import { verb } from "../../../../platform/verb.ts";
 import { appendEvidence } from "../../evidence.ts";
 import { hashOfContent } from "../content/hash.ts";
 import { type Content, isSameContent } from "../content/rules.ts";
+import { seenContent } from "../content/shapes.ts";
 import { lockPlacement, tellBoth } from "../hold.ts";
 import { postDeadline, postEarlyMs } from "../rules.ts";
 import { type PlacementRow, placements } from "../tables.ts";
@@ -16,17 +17,11 @@ import { nextRegular, withTop } from "../watch/plan/rules.ts";
 import { planLook } from "../watch/record-look.ts";
 import { noteMissed } from "./missed-delivery.ts";
 
-const content = z.object({
-  text: z.string(),
-  entities: z.array(z.any()),
-  media: z.array(z.any()),
-  buttons: z.array(z.any()),
-});
 const input = z.strictObject({
   dealId: uuid,
   /** All parts, in their order. */
   messageIds: z.array(z.number().int().positive()).min(1),
-  content,
+  content: seenContent,
   /** Telegram's names of the pictures; none while nobody has seen them. */
   pictureIds: z.array(z.string()).default([]),
   albumId: z.string().nullable().default(null),

@@ -37,7 +37,7 @@ export const answerPostEdit = verb("channels.answer_post_edit", {
       .set(
         accept
           ? {
-              ...{ accepted, suspect: null, state: "alive" as const, updatedAt: tx.now },
+              ...{ accepted, suspect: null, state: "alive" as const, changedAt: tx.now, updatedAt: tx.now },
               // Whoever reads it next says which pictures these are, if nobody has said so yet.
               pictureIds: suspect.pictureIds ?? row.pictureIds,
             }

@@ -7,6 +7,7 @@ import { telegramId } from "../../../../platform/shapes.ts";
 import { verb } from "../../../../platform/verb.ts";
 import { aspects, neededFor, type Seen } from "../content/compare/rules.ts";
 import type { Content } from "../content/rules.ts";
+import { seenContent } from "../content/shapes.ts";
 import { lookAtPostJob } from "../jobs.ts";
 import { isAgreedPost, recordPosted } from "../posting/record-posted.ts";
 import { albumParts, type PlacementRow, placements } from "../tables.ts";
@@ -14,19 +15,13 @@ import { unknown } from "./ground.ts";
 import { acceptedOf, joined, readingOf } from "./read-post.ts";
 import { noteAbove, recordPostLook } from "./record-look.ts";
 
-const content = z.object({
-  text: z.string(),
-  entities: z.array(z.any()),
-  media: z.array(z.any()),
-  buttons: z.array(z.any()),
-});
 const input = z.strictObject({
   telegramId,
   messageId: z.number().int(),
   at: z.date(),
   editedAt: z.date().nullable(),
   /** Null for what no creative can be: a video, a poll, a service message. */
-  content: content.nullable(),
+  content: seenContent.nullable(),
   isService: z.boolean(),
   /** The album that it is a part of. */
   albumId: z.string().nullable().default(null),

@@ -14,6 +14,7 @@ import { uuid } from "../../../../platform/shapes.ts";
 import { verb } from "../../../../platform/verb.ts";
 import { appendEvidence } from "../../evidence.ts";
 import { type Aspect, aspects, neededFor } from "../content/compare/rules.ts";
+import { seenContent } from "../content/shapes.ts";
 import { lockPlacement, showLive, tellBoth } from "../hold.ts";
 import { lookAtPostJob } from "../jobs.ts";
 import { postState } from "../shapes.ts";
@@ -23,12 +24,6 @@ import type { Decision, Watch } from "./doubt/rules.ts";
 import type { Reading } from "./readings/rules.ts";
 import { judge } from "./rules.ts";
 
-const content = z.object({
-  text: z.string(),
-  entities: z.array(z.any()),
-  media: z.array(z.any()),
-  buttons: z.array(z.any()),
-});
 const witness = z.enum(["probe", "forward", "page", "update"]);
 const reading = z.object({
   witness,
@@ -37,7 +32,7 @@ const reading = z.object({
   same: z.array(z.enum(aspects)),
   differs: z.array(z.enum(aspects)),
   text: z.string().optional(),
-  content: content.optional(),
+  content: seenContent.optional(),
   pictureIds: z.array(z.string()).optional(),
   reason: z.string().optional(),
 });
@@ -54,6 +49,8 @@ const input = z.strictObject({
   above: z.array(sighting).default([]),
   /** When Telegram says that it was edited. */
   editedAt: z.date().nullable().default(null),
+  /** When the witnesses were asked; null for what Telegram tells by itself. */
+  askedAt: z.date().nullable().default(null),
 });
 type Given = z.output<typeof input>;
 
@@ -94,6 +91,12 @@ export const recordPostLook = verb("channels.record_post_look", {
     if (locked.phase !== "live" || !locked.postedAt || !deal) return { state: "late" };
     if (isDecided(deal)) {
       await tx.db.update(placements).set({ nextLookAt: null }).where(eq(placements.id, locked.id));
+      return { state: "late" };
+    }
+    // Asked before an edit was told of, or answered: it is asked again.
+    if (given.askedAt && locked.changedAt && given.askedAt < locked.changedAt) {
+      planLook(tx, locked.id, tx.now);
+      await tx.db.update(placements).set({ nextLookAt: tx.now }).where(eq(placements.id, locked.id));
       return { state: "late" };
     }
     const row = await noteAbove(tx, locked, given.above);
@@ -159,7 +162,7 @@ async function save(tx: Tx, row: PlacementRow, given: Given, decision: Decision)
       state: decision.state,
       suspect: decision.suspect,
       lastAliveAt: decision.lastAliveAt === null ? null : new Date(decision.lastAliveAt),
-      lastLookAt: tx.now,
+      ...(given.askedAt === null ? { changedAt: tx.now } : { lastLookAt: tx.now }),
       nextLookAt,
       updatedAt: tx.now,
       ...(given.views === null ? {} : { views: given.views, viewsAt: tx.now }),

@@ -20,6 +20,8 @@ import { system } from "../../../../platform/context.ts";
 import { evidence } from "../../tables.ts";
 import { placements } from "../tables.ts";
 import { lookNow } from "../workers.ts";
+import { lookAtPost } from "./look-at-post.ts";
+import { recordPostLook } from "./record-look.ts";
 
 let world: World;
 let channel: { id: string; telegramId: string };
@@ -140,6 +142,23 @@ test("an edit of another part of an album, told by an update, can be accepted as
   expect(view.post).toMatchObject({ state: "alive", edit: null });
   await lookNow(ctx(), placed.id);
   expect(await readingOf(placed, "forward")).toMatchObject({ verdict: "alive" });
+}, 120_000);
+
+test("a look that began before an edit was told of says nothing of it: it is asked again", async () => {
+  const placed = await live();
+  const [row] = await ctx().db.select().from(placements).where(eq(placements.id, placed.id));
+  if (!row) throw new Error("no placement");
+  const askedAt = ctx().clock.date();
+  const look = await lookAtPost(ctx(), row);
+  await act("editPost", { messageId: placed.ids[0], text: "Something else" });
+  await world.settle();
+  expect((await placementOf(world, placed)).post.state).toBe("edited");
+  expect(await recordPostLook(ctx(), { dealId: placed.id, askedAt, ...look })).toEqual({ state: "late" });
+  await world.settle();
+  expect((await placementOf(world, placed)).post).toMatchObject({
+    state: "edited",
+    edit: { text: "Something else" },
+  });
 }, 120_000);
 
 test("without a log chat nobody sees every part of a post: no deal is opened on it, and none is paid for by half a look", async () => {

@@ -64,6 +64,9 @@ export function PostSection({ placement }: { placement: Placement }): ReactNode 
         />
       )}
       <Cell title={t("ads:post.feedUntil")} after={<DateText at={post.feedUntil} />} />
+      {post.removal !== "none" && (
+        <Cell title={t("ads:post.removalTitle")} after={t(`ads:post.removal.${post.removal}`)} />
+      )}
       <Cell
         title={t("ads:post.views")}
         subtitle={post.viewsAt ? <DateText at={post.viewsAt} /> : t("ads:post.viewsWhy")}

@@ -21,11 +21,22 @@ const part = (content: Content, keep: (one: Entity) => boolean): unknown =>
 /** Where a link lies by its words: white space is a page's own. */
 const linksOf = (content: Content): unknown => {
   const found = canonical({ ...content, entities: content.entities.filter(isLink) }).entities as Entity[];
-  return found.map(({ offset, length, url }) => [
-    wordsOf(content.text.slice(offset, offset + length)),
-    url ?? "",
-  ]);
+  return found
+    .map(
+      ({ offset, length, url }) => [wordsOf(content.text.slice(offset, offset + length)), url ?? ""] as const,
+    )
+    .filter(([words, url]) => !showsAddress(words, url));
 };
+
+/** A link under its own address is one that Telegram makes by itself: the page does not tell the two apart. */
+function showsAddress(words: string, url: string): boolean {
+  const bare = (address: string) =>
+    address
+      .replace(/^https?:\/\//i, "")
+      .replace(/\/$/, "")
+      .toLowerCase();
+  return bare(words) === bare(url);
+}
 
 const isSame: Record<Aspect, (a: Seen, b: Seen) => boolean> = {
   words: (a, b) => wordsOf(a.content.text) === wordsOf(b.content.text),
