@@ -10,6 +10,26 @@ import { openStage, type Stage, until } from "./stage.ts";
 const CUSTOMER = people.buyer;
 const EXECUTORS = [people.seller, people.arbiter] as const;
 
+const dresses = [
+  { name: "phone", size: { width: 390, height: 844 }, colorScheme: "light", language: "ru" },
+  { name: "desk", size: { width: 1280, height: 900 }, colorScheme: "dark", language: "en" },
+] as const;
+const places = [
+  "/",
+  "/deals",
+  "/channels",
+  "/sell",
+  "/orders",
+  "/orders/new",
+  "/orders/mine",
+  "/orders/settings",
+  "/balance",
+  "/balance/recharge",
+  "/payments",
+  "/inbox",
+  "/profile",
+];
+
 let stage: Stage;
 let books: Books;
 let push: PushService;
@@ -157,7 +177,7 @@ describe.skipIf(!hasChromium)(`the app in a plain browser${skipReason}`, () => {
       expect(told).toMatchObject({ link: `/orders/${orderId}` });
       await browser.deliver(told ?? {});
       await until("it is shown", async () => (await browser.shown()).length === 1);
-      expect(await browser.shown()).toEqual([{ title: told?.title ?? "", body: told?.body ?? "" }]);
+      expect(await browser.shown()).toEqual([{ title: told.title, body: told.body }]);
       await browser.tap();
       await page.waitForURL(`${stage.productOrigin}/orders/${orderId}`);
       await page.getByTestId("takers").waitFor();
@@ -192,6 +212,29 @@ describe.skipIf(!hasChromium)(`the app in a plain browser${skipReason}`, () => {
       () => push.received().slice(before).length > 0 && push.received().slice(before),
     );
     expect(told?.title).toBe("Вход в браузере");
+  });
+
+  step("every screen is whole on a phone and on a desk, light and dark, in both languages", async () => {
+    const { page } = browser;
+    const faults: string[] = [];
+    for (const { name, size, colorScheme, language } of dresses) {
+      await page.setViewportSize(size);
+      await page.emulateMedia({ colorScheme });
+      await stage.api(CUSTOMER).put("/api/users/me/preferences", { language });
+      await browser.go("/profile");
+      await page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
+      for (const path of [...places, `/orders/${orderId}`]) {
+        await browser.follow(path);
+        const found = await faultsOf(page.mainFrame());
+        faults.push(...found.map((fault) => `${path} ${name}: ${fault}`));
+        await browser.shot(`browser-${name}-${path.split("/").slice(1, 3).join("-").slice(0, 24) || "home"}`);
+      }
+    }
+    expect(faults).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.emulateMedia({ colorScheme: "light" });
+    await stage.api(CUSTOMER).put("/api/users/me/preferences", { language: "ru" });
+    await browser.go("/profile");
   });
 
   step("signed out, this browser is a visitor's, and nothing of the person stays in it", async () => {

@@ -74,6 +74,12 @@ export class PlainBrowser {
     await this.ready();
   }
 
+  /** By the app's own router, as a tap on a link goes. */
+  async follow(path: string): Promise<void> {
+    await this.page.evaluate((to) => history.pushState(null, "", to), path);
+    await this.page.locator("main:not([aria-busy]) h1").first().waitFor({ state: "attached" });
+  }
+
   /** The bar at the foot of a screen, where Telegram would have its main button. */
   get main() {
     return this.page.locator(".main-button-bar button");
@@ -83,15 +89,20 @@ export class PlainBrowser {
     return new URL(this.page.url()).pathname;
   }
 
-  /** Puts a push into the browser, as its maker's service does. */
-  async deliver(push: object): Promise<void> {
+  /** Puts a push into the browser, as its maker's service does; on a busy machine Chromium's tool now and then loses one, so it is put there again. */
+  async deliver(push: { title: string }): Promise<void> {
     this.devtools ??= this.open();
     const { session, registrationId } = await this.devtools;
-    await session.send("ServiceWorker.deliverPushMessage", {
-      origin: this.origin,
-      registrationId,
-      data: JSON.stringify(push),
-    });
+    const isShown = async () => (await this.shown()).some(({ title }) => title === push.title);
+    for (let attempt = 1; attempt <= 5; attempt += 1) {
+      await session.send("ServiceWorker.deliverPushMessage", {
+        origin: this.origin,
+        registrationId,
+        data: JSON.stringify(push),
+      });
+      if (await until("it is shown", isShown, 2_000).catch(() => false)) return;
+    }
+    throw new Error(`the push is not shown: ${push.title}`);
   }
 
   shown(): Promise<{ title: string; body: string }[]> {

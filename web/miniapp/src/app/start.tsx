@@ -17,6 +17,7 @@ import { Session } from "../../../kit/session.ts";
 import { applyTheme, launch, startTelegram } from "../../../kit/telegram.ts";
 import { loadConfig } from "../kernel/config.ts";
 import { followOtherTabs, openSession } from "../kernel/enter/session.ts";
+import { followInstallOffers } from "../kernel/install.ts";
 import { setLive } from "../kernel/live.ts";
 import { keepApp, startServiceWorker } from "../kernel/push.ts";
 import { invalidate, keys } from "../kernel/queries.ts";
@@ -36,6 +37,7 @@ const queries = new QueryClient({
 applyTheme(launch.theme);
 routeOnLaunch();
 startServiceWorker((path) => navigate(path));
+followInstallOffers();
 
 /** A fresh launch goes where its start parameter says; a reload of the page stays where it was. */
 function routeOnLaunch(): void {

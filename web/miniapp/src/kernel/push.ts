@@ -27,6 +27,10 @@ export async function keepApp(): Promise<void> {
 export const canPush = (): boolean =>
   canInstall() && "PushManager" in window && "Notification" in window && config().pushPublicKey !== null;
 
+/** On an iPhone only an app on the home screen is told of things. */
+export const needsHomeScreen = (): boolean =>
+  config().pushPublicKey !== null && /iPhone|iPad/.test(navigator.userAgent) && !("PushManager" in window);
+
 const registered = async (): Promise<ServiceWorkerRegistration> => navigator.serviceWorker.ready;
 
 export async function isPushOn(): Promise<boolean> {

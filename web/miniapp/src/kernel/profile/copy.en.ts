@@ -46,6 +46,8 @@ export default {
   push: {
     title: "Notifications in this browser",
     footer: "What the bot writes, also while Souk is closed.",
+    homeScreen:
+      "On an iPhone notifications come to the app on the home screen: Share → Add to Home Screen, then sign in once more there.",
     unreachable:
       "The browser did not get through to its push service. Check the network and the browser’s settings: some have that service switched off.",
     denied: "The browser does not allow notifications. Allow them in the settings of this site.",
@@ -61,6 +63,10 @@ export default {
     seen: "Seen {{date}}",
     end: "End",
     ended: "Session ended",
+  },
+  install: {
+    title: "Install Souk",
+    footer: "A window of its own and an icon among your apps, without a store.",
   },
   browser: {
     open: "Open in a browser",

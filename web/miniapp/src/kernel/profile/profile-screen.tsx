@@ -17,8 +17,8 @@ import { BalanceCell } from "../balance/balance-cell.tsx";
 import { useFeatures } from "../feature.ts";
 import { keys, useMe } from "../queries.ts";
 import { RatingCell } from "../reviews/rating-cell.tsx";
+import { BrowserSection } from "./browser-section.tsx";
 import { NotificationsSection } from "./notifications-section.tsx";
-import { PushSection } from "./push-section.tsx";
 import { SessionsSection } from "./sessions-section.tsx";
 import { WalletsSection } from "./wallets-section.tsx";
 
@@ -62,7 +62,7 @@ function Profile({ me }: { me: Me }): ReactNode {
       <StaffSection me={me} />
       <LanguageSection />
       <NotificationsSection me={me} />
-      <PushSection />
+      <BrowserSection />
       <SessionsSection />
     </>
   );
