@@ -158,6 +158,12 @@ describe.skipIf(!hasChromium)(`the app in a plain browser${skipReason}`, () => {
       const toggle = page.getByRole("switch", { name: "Уведомления в этом браузере" });
       await toggle.click();
       await until("it is on", async () => (await toggle.getAttribute("aria-checked")) === "true");
+      await page.evaluate(() => {
+        const offer = new Event("beforeinstallprompt");
+        dispatchEvent(Object.assign(offer, { prompt: async () => ({ outcome: "accepted" }) }));
+      });
+      await page.getByTestId("install").click();
+      await page.getByTestId("install").waitFor({ state: "detached" });
       await browser.go("/orders/new");
       await page.getByTestId("category-plumbing").click();
       await page.getByTestId("description").fill("Течёт труба под раковиной");
@@ -175,8 +181,8 @@ describe.skipIf(!hasChromium)(`the app in a plain browser${skipReason}`, () => {
         () => push.received().length > 0 && push.received(),
       );
       expect(told).toMatchObject({ link: `/orders/${orderId}` });
-      await browser.deliver(told ?? {});
-      await until("it is shown", async () => (await browser.shown()).length === 1);
+      if (!told) throw new Error("nothing was pushed");
+      await browser.deliver(told);
       expect(await browser.shown()).toEqual([{ title: told.title, body: told.body }]);
       await browser.tap();
       await page.waitForURL(`${stage.productOrigin}/orders/${orderId}`);
