@@ -1,6 +1,20 @@
 import { expect, test } from "bun:test";
-import { meExample, notificationSettingsExample } from "../src/kernel/identity/examples.ts";
-import { me, putNotificationSettings } from "../src/kernel/identity/shapes.ts";
+import {
+  browserTokensExample,
+  meExample,
+  notificationSettingsExample,
+  sessionsExample,
+  signInCodeExample,
+  signInLinkExample,
+} from "../src/kernel/identity/examples.ts";
+import {
+  browserTokens,
+  me,
+  putNotificationSettings,
+  session,
+  signInByCode,
+  signInLink,
+} from "../src/kernel/identity/shapes.ts";
 import { paymentExample, rechargeExample } from "../src/kernel/payments/examples.ts";
 import { payment, recharge } from "../src/kernel/payments/shapes.ts";
 
@@ -9,4 +23,11 @@ test("the examples of the account, the balance and a recharge are of their shape
   expect(putNotificationSettings.safeParse(notificationSettingsExample).success).toBe(true);
   expect(recharge.safeParse(rechargeExample).success).toBe(true);
   expect(payment.parse(paymentExample)).toEqual(paymentExample);
+});
+
+test("the examples of signing in to a browser are of their shapes", () => {
+  expect(browserTokens.parse(browserTokensExample)).toEqual(browserTokensExample);
+  expect(sessionsExample.map((one) => session.parse(one))).toEqual(sessionsExample);
+  expect(signInLink.parse(signInLinkExample)).toEqual(signInLinkExample);
+  expect(signInByCode.parse(signInCodeExample)).toEqual(signInCodeExample);
 });

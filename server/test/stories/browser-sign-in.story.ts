@@ -123,6 +123,9 @@ describe.skipIf(!hasChromium)(`the app in a plain browser${skipReason}`, () => {
       browser = await opens(() => inlineButton("Открыть в браузере"));
       await browser.page.getByTestId("enter").waitFor();
       expect(browser.page.url()).toBe(`${stage.productOrigin}/enter`);
+      await browser.page.getByTestId("copy-link").click();
+      const copied = await browser.page.evaluate(() => navigator.clipboard.readText());
+      expect(copied).toStartWith(`${stage.productOrigin}/enter#`);
       await browser.shot("enter-confirm");
       expect(await stage.api(CUSTOMER).get("/api/auth/sessions")).toEqual([]);
       await browser.page.getByTestId("enter").click();
@@ -194,7 +197,7 @@ describe.skipIf(!hasChromium)(`the app in a plain browser${skipReason}`, () => {
     const { page } = browser;
     const row = (name: string) => page.getByRole("button", { name: new RegExp(`^${name}`) });
     await browser.go("/profile");
-    await row("Заказы").click();
+    await row("Мои заказы и отклики").click();
     await page.getByRole("radio", { name: "Не писать" }).click();
     await row("Сделки").click();
     await page.getByRole("radio", { name: "Раз в час" }).click();
@@ -207,7 +210,7 @@ describe.skipIf(!hasChromium)(`the app in a plain browser${skipReason}`, () => {
     });
     await page.reload();
     await browser.ready();
-    await row("Заказы").getByText("Не писать").waitFor();
+    await row("Мои заказы и отклики").getByText("Не писать").waitFor();
     await row("Сделки").getByText("Раз в час").waitFor();
     expect(await page.getByLabel("С", { exact: true }).inputValue()).toBe("23:30");
     const before = push.received().length;

@@ -28,6 +28,7 @@ export default {
     shared:
       "On somebody else’s computer, remember to sign out afterwards: the button is at the end of the profile.",
     go: "Sign in",
+    copy: "Copy for another browser",
     no: "Do not sign in",
   },
   named: {

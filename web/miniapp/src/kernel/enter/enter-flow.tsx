@@ -8,6 +8,7 @@ import { Button } from "../../../../kit/button.tsx";
 import { setLanguage, useWords, wordsOfError } from "../../../../kit/i18n.ts";
 import { Icon } from "../../../../kit/icons.tsx";
 import { Avatar } from "../../../../kit/list.tsx";
+import { copyText } from "../../../../kit/money.tsx";
 import { ApiError } from "../../../../kit/problem.ts";
 import { Screen } from "../../../../kit/screen.tsx";
 import { toast } from "../../../../kit/toast.tsx";
@@ -53,11 +54,18 @@ export function EnterFlow({ code, onLeave }: Props): ReactNode {
     });
   if (user)
     return <Named user={user} isBusy={isBusy} onStay={() => stay(user.id)} onLeave={() => void leave()} />;
-  return <Confirm isBusy={isBusy} onEnter={() => void enter()} onLeave={() => onLeave()} />;
+  return <Confirm code={code} isBusy={isBusy} onEnter={() => void enter()} onLeave={() => onLeave()} />;
 }
 
-function Confirm(props: { isBusy: boolean; onEnter: () => void; onLeave: () => void }): ReactNode {
+function Confirm(props: {
+  code: string;
+  isBusy: boolean;
+  onEnter: () => void;
+  onLeave: () => void;
+}): ReactNode {
   const t = useWords();
+  // Telegram may open a link in a window of its own, which is not the browser that was meant.
+  const copy = () => copyText(`${location.origin}/enter#${props.code}`, t("kit:copied"), t("kit:copyFailed"));
   const present = useMe().data;
   return (
     <Screen title={t("enter:confirm.title")} isTitleHidden onBack={null}>
@@ -74,6 +82,9 @@ function Confirm(props: { isBusy: boolean; onEnter: () => void; onLeave: () => v
       <div className="sheet-actions">
         <Button isLoading={props.isBusy} onClick={props.onEnter} testId="enter">
           {t("enter:confirm.go")}
+        </Button>
+        <Button look="plain" isDisabled={props.isBusy} onClick={() => void copy()} testId="copy-link">
+          {t("enter:confirm.copy")}
         </Button>
         <Button look="plain" isDisabled={props.isBusy} onClick={props.onLeave}>
           {t("enter:confirm.no")}
