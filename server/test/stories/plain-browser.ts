@@ -31,7 +31,7 @@ export async function openPushService() {
 
 /** Before a page opens: its browser subscribes at the story's service. Everything else of push is Chromium's own. */
 export async function subscribeHere(context: BrowserContext, origin: string, push: PushService) {
-  await context.grantPermissions(["notifications"], { origin });
+  await context.grantPermissions(["notifications", "clipboard-read", "clipboard-write"], { origin });
   await context.addInitScript((subscription) => {
     if (!("PushManager" in window)) return;
     const kept = "story.subscribed";
