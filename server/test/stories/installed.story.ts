@@ -8,6 +8,7 @@ import { buildPages, MINI_APP } from "../../../launcher/build.ts";
 import { type App, createApp } from "../../src/app.ts";
 import { createWorld, people, type World } from "../world.ts";
 import { hasChromium, launchBrowser, skipReason } from "./browser.ts";
+import { until } from "./stage.ts";
 
 let world: World;
 let app: App;
@@ -40,6 +41,12 @@ async function nextVersion(): Promise<string> {
   }
   return to;
 }
+
+const kept = () =>
+  page.evaluate(async () => {
+    const [name = ""] = await caches.keys();
+    return (await (await caches.open(name)).keys()).length;
+  });
 
 const worker = async () => context.serviceWorkers()[0] ?? (await context.waitForEvent("serviceworker"));
 const told = { title: "Новый заказ", body: "Сантехника, 1,2 км", link: "/channels", tag: "t1" };
@@ -118,10 +125,7 @@ describe.skipIf(!hasChromium)(`the installed app${skipReason}`, () => {
     await page.getByTestId("stay").click();
     await page.getByRole("heading", { name: /Здравствуйте/ }).waitFor();
     const parts = await partsIn(dist);
-    await page.waitForFunction(async (all) => {
-      const [name = ""] = await caches.keys();
-      return (await (await caches.open(name)).keys()).length >= all;
-    }, parts.length);
+    await until("all parts are kept", async () => (await kept()) >= parts.length + 2);
     const missing: string[] = [];
     context.on("response", (answer) => {
       if (answer.status() === 404) missing.push(answer.url());
