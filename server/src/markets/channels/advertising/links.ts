@@ -9,7 +9,7 @@ export const appLink = ({ settings: { env }, botUsername }: Names, start: string
 
 export const startOf = {
   channel: (id: string): string => `ch_${id}`,
-  slot: (code: string): string => `s_${code}`,
+  slot: (code: string): string => `a_${code}`,
   campaign: (id: string): string => `c_${id}`,
   invite: (code: string): string => `m_${code}`,
 };

@@ -131,7 +131,7 @@ export const advertising: Feature = {
     // These ids keep their dashes.
     { mark: "ch", holds: "code", path: "/channels/" },
     { mark: "c", holds: "code", path: "/campaigns/" },
-    { mark: "s", holds: "code", path: "/slots/" },
+    { mark: "a", holds: "code", path: "/slots/" },
     { mark: "m", holds: "code", path: "/channel-invites/" },
   ],
   live: { deal: ["ads"], channel: ["ads"], listing: ["ads"], notification: ["ads"] },

@@ -13,10 +13,10 @@ import { campaignShare, channelShare, type Shared, shareOf } from "./cards.ts";
 
 const each = 10;
 
-/** `ch_<id>`, `s_<code>`, `c_<id>`, as in the links that open the Mini App. */
+/** `ch_<id>`, `a_<code>`, `c_<id>`, as in the links that open the Mini App. */
 function namedBy(query: string): Shared | null {
-  const [, kind, rest = ""] = /^(ch|s|c)_(\S+)$/.exec(query) ?? [];
-  if (kind === "s") return { slotCode: rest };
+  const [, kind, rest = ""] = /^(ch|a|c)_(\S+)$/.exec(query) ?? [];
+  if (kind === "a") return { slotCode: rest };
   if (!uuid.safeParse(rest).success) return null;
   return kind === "ch" ? { channelId: rest } : kind === "c" ? { campaignId: rest } : null;
 }

@@ -42,7 +42,7 @@ test("inline mode finds channels and campaigns, and what is sent has a card with
 
 test("a private slot is shared only by its code, and the Mini App shares what Telegram prepared", async () => {
   const slot = await offerSlot(world, people.seller, channelId, { visibility: "private" });
-  expect((await ask(`s_${slot.code}`)).results.map(({ id }) => id)).toEqual([`s_${slot.code}`]);
+  expect((await ask(`a_${slot.code}`)).results.map(({ id }) => id)).toEqual([`a_${slot.code}`]);
   for (const what of [{ channelId }, { slotCode: slot.code }]) {
     const { status, body } = await world.http(people.seller).post("/api/shares", what);
     expect(status).toBe(201);

@@ -7,7 +7,7 @@ import { Cell, Section } from "../../../../../kit/list.tsx";
 const CODE = /^[A-Za-z0-9-]{8,40}$/;
 
 function slotCodeOf(pasted: string): string | null {
-  const linked = /[?&]start(?:app)?=s_([A-Za-z0-9-]{8,40})/.exec(pasted)?.[1];
+  const linked = /[?&]start(?:app)?=a_([A-Za-z0-9-]{8,40})/.exec(pasted)?.[1];
   const bare = linked ?? pasted.replace(/\s+/g, "");
   return CODE.test(bare) && /\d/.test(bare) ? bare : null;
 }
