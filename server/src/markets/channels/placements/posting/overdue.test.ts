@@ -21,6 +21,7 @@ import { channels } from "../../tables.ts";
 import { adPost } from "../deal-kind.ts";
 import { sweepPlacements } from "../sweep.ts";
 import { placements } from "../tables.ts";
+import { claimPost, recordPostFailure } from "./claim-post.ts";
 import { recordOverdue } from "./missed-delivery.ts";
 import { recordPosted } from "./record-posted.ts";
 
@@ -180,9 +181,9 @@ test("an album is recognised as a whole: fewer pictures are not it, one more is 
 test("what Telegram refused to the bot, and the publisher posts by hand, is recognised by its update", async () => {
   const creative = plain();
   const placed = await scheduled({ postedBy: "bot", creative });
-  const refusal = { kind: "status" as const, status: 400, description: "Bad Request: PEER_FLOOD" };
-  world.telegram.faults.next("sendMessage", refusal);
-  await world.advance(hourS + 2);
+  await setRow(placed, { postAt: new Date(ctx().clock.now() - 1_000) });
+  expect(await claimPost(ctx(), {})).toMatchObject({ dealId: placed.id });
+  await recordPostFailure(ctx(), { dealId: placed.id, how: "refused", code: "refused" });
   expect(await rowOf(placed)).toMatchObject({ phase: "scheduled", postState: "refused" });
   await act("post", { text: creative.text });
   await world.settle();
