@@ -190,6 +190,16 @@ test("what Telegram refused to the bot, and the publisher posts by hand, is reco
   expect(await rowOf(placed)).toMatchObject({ phase: "live" });
 }, 120_000);
 
+test("an old post that is edited into the creative is not the post of the agreed time", async () => {
+  const old = (await act("post", { text: "Long ago" })) as { messageId: number };
+  await world.settle();
+  const placed = await scheduled();
+  await world.advance(hourS + 60);
+  await act("editPost", { messageId: old.messageId, text: placed.text });
+  await world.settle();
+  expect((await rowOf(placed))?.phase).toBe("scheduled");
+}, 120_000);
+
 test("a post that was not what was agreed, corrected by an edit, is recognised from that moment on", async () => {
   const placed = await scheduled();
   await world.advance(hourS + 60);

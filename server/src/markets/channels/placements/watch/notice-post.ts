@@ -9,7 +9,7 @@ import { aspects, neededFor, type Seen } from "../content/compare/rules.ts";
 import type { Content } from "../content/rules.ts";
 import { seenContent } from "../content/shapes.ts";
 import { lookAtPostJob } from "../jobs.ts";
-import { isAgreedPost, recordPosted } from "../posting/record-posted.ts";
+import { isAgreedPost, isInTime, recordPosted } from "../posting/record-posted.ts";
 import { albumParts, type PlacementRow, placements } from "../tables.ts";
 import { unknown } from "./ground.ts";
 import { acceptedOf, joined, readingOf } from "./read-post.ts";
@@ -120,7 +120,12 @@ async function weighNew(tx: Tx, open: PlacementRow[], given: Given): Promise<voi
   const parts = album ?? (content ? [{ messageId: given.messageId, content }] : []);
   const whole = joined(parts.map((one) => one.content));
   const found = open.find(
-    (row) => row.phase === "scheduled" && isAwaited(row) && isAgreedPost(row, whole.content, saidAt),
+    (row) =>
+      row.phase === "scheduled" &&
+      isAwaited(row) &&
+      // An old post that is edited into the creative is buried: it is no post of the agreed time.
+      isInTime(row, given.at) &&
+      isAgreedPost(row, whole.content, saidAt),
   );
   if (found && parts.length > 0) {
     await recordPosted.within(tx, {
