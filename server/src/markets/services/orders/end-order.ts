@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lte, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { notify } from "../../../kernel/notifications/index.ts";
 import type { Ctx, Tx } from "../../../platform/context.ts";
@@ -72,7 +72,8 @@ export async function endDueOrders(ctx: Ctx): Promise<number> {
           or(isNull(orders.endRetryAt), lte(orders.endRetryAt, sql`platform.now()`)),
         ),
       )
-      .orderBy(asc(orders.dueAt))
+      // Whoever has waited longest for a try: what cannot end comes round after those that became due meanwhile.
+      .orderBy(sql`greatest(${orders.dueAt}, ${orders.endRetryAt})`)
       .limit(atOnce);
     for (const { id } of due) if (await endOrPutOff(ctx, id)) ended += 1;
     if (due.length < atOnce) return ended;
