@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { links } from "./routes.tsx";
+import { links } from "./links.ts";
 
 test("a start parameter means one place: no two markets share a mark or a path", () => {
   expect(links.length).toBeGreaterThan(5);

@@ -2,7 +2,7 @@
 import { type ComponentType, createElement, lazy, type ReactNode } from "react";
 import { Route, Switch } from "wouter";
 import type { Language } from "../../../../server/src/platform/shapes.ts";
-import { type DeepLink, fillPath } from "../../../kit/deep-link.ts";
+import { fillPath } from "../../../kit/deep-link.ts";
 import { addWords } from "../../../kit/i18n.ts";
 import { DealScreen } from "../kernel/deals/deal-screen.tsx";
 import { DealsScreen } from "../kernel/deals/deals-screen.tsx";
@@ -110,12 +110,6 @@ const places: readonly Place[] = [
   ...features.flatMap((feature) =>
     feature.routes.map(({ load, ...place }) => ({ ...place, screen: lazyOf(feature, load) })),
   ),
-];
-
-export const links: readonly DeepLink[] = [
-  { mark: "d", holds: "id", path: "/deals/" },
-  { mark: "p", holds: "id", path: "/payments/" },
-  ...features.flatMap((feature) => feature.links ?? []),
 ];
 
 export const isPublicPath = (path: string): boolean =>

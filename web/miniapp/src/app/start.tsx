@@ -24,7 +24,7 @@ import { invalidate, keys } from "../kernel/queries.ts";
 import { App } from "./app.tsx";
 import { features } from "./features.ts";
 import { loadLanguage } from "./languages.ts";
-import { links } from "./routes.tsx";
+import { links } from "./links.ts";
 
 const queries = new QueryClient({
   defaultOptions: {

@@ -5,7 +5,7 @@ import { startParamOf } from "../../../kit/deep-link.ts";
 import { useWords } from "../../../kit/i18n.ts";
 import { Icon } from "../../../kit/icons.tsx";
 import { appLink } from "../kernel/config.ts";
-import { links } from "./routes.tsx";
+import { links } from "./links.ts";
 
 export function VisitorBar(): ReactNode {
   const t = useWords();
