@@ -15,7 +15,6 @@ const dresses = [
   { name: "desk", size: { width: 1280, height: 900 }, colorScheme: "dark", language: "en" },
 ] as const;
 const places = [
-  "/",
   "/deals",
   "/channels",
   "/sell",
@@ -232,11 +231,15 @@ describe.skipIf(!hasChromium)(`the app in a plain browser${skipReason}`, () => {
       await stage.api(CUSTOMER).put("/api/users/me/preferences", { language });
       await browser.go("/profile");
       await page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
-      for (const path of [...places, `/orders/${orderId}`]) {
+      for (const [path, called = path.slice(1).replaceAll("/", "-")] of [
+        ...places.map((one) => [one] as const),
+        ["/", "home"],
+        [`/orders/${orderId}`, "order"],
+      ] as const) {
         await browser.follow(path);
         const found = await faultsOf(page.mainFrame());
         faults.push(...found.map((fault) => `${path} ${name}: ${fault}`));
-        await browser.shot(`browser-${name}-${path.split("/").slice(1, 3).join("-").slice(0, 24) || "home"}`);
+        await browser.shot(`browser-${name}-${called}`);
       }
     }
     await page.setViewportSize({ width: 390, height: 844 });

@@ -132,7 +132,7 @@ export class PlainBrowser {
   }
 
   async shot(name: string): Promise<void> {
-    await this.page.screenshot({ path: join(PICTURES, `${name}.png`) });
+    await this.page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
   }
 
   private async open(): Promise<{ session: CDPSession; registrationId: string }> {

@@ -152,10 +152,10 @@ export default {
     owned: "You are the owner: Telegram has confirmed it.",
     byHand: {
       header: "Add it by hand",
-      text: "This version of Telegram cannot show the picker. Open your channel, make {{bot}} an admin, then name the channel here.",
+      text: "Picking from a list works only inside a recent Telegram. Elsewhere, open your channel, make {{bot}} an admin, then name the channel here.",
       field: "Channel name",
       button: "Check the channel",
-      footer: "A private channel has no name: update Telegram and pick it there.",
+      footer: "A private channel has no name: it can only be picked inside a recent Telegram.",
     },
     titleField: "Title",
     description: "Description",
