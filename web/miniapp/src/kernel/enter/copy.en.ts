@@ -5,7 +5,7 @@ export default {
     needed: "This part needs to know who you are.",
     ended: "Your session has ended",
     endedLead:
-      "You are not signed in to this browser any more: the session was ended on another device, or has run out. You can sign in again.",
+      "You are not signed in to this browser any more: the session was ended, here or on another device, or has run out. You can sign in again.",
     steps: "How to sign in",
     open: "Open the bot @{{bot}} in Telegram",
     ask: "Press Start, or send it /login",
