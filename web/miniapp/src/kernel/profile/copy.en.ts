@@ -60,7 +60,6 @@ export default {
     current: "This device",
     kinds: { telegram: "Telegram", browser: "Browser" },
     unknown: "Unknown device",
-    seen: "Seen {{date}}",
     end: "End",
     ended: "Session ended",
   },

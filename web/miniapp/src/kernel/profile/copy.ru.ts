@@ -61,7 +61,6 @@ export default {
     current: "Это устройство",
     kinds: { telegram: "Telegram", browser: "Браузер" },
     unknown: "Неизвестное устройство",
-    seen: "Был активен {{date}}",
     end: "Завершить",
     ended: "Сеанс завершён",
   },

@@ -107,11 +107,7 @@ function SessionCell({ session }: { session: SessionView }): ReactNode {
     <Cell
       before={<Icon name="device" />}
       title={session.device ?? t("profile:sessions.unknown")}
-      subtitle={
-        <>
-          {t(`profile:sessions.kinds.${session.kind}`)} · {t("profile:sessions.seen", { date: seen })}
-        </>
-      }
+      subtitle={`${t(`profile:sessions.kinds.${session.kind}`)} · ${seen}`}
       after={
         session.isCurrent ? (
           <Chip tone="done">{t("profile:sessions.current")}</Chip>
