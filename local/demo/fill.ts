@@ -138,26 +138,27 @@ class Filling {
     await inGroups([...verified], AT_ONCE, ([plan, id]) => finish(plan, id, "VERIFIED"));
   }
 
-  /** Of the first deals: paid out after the hold, given back after the deadline; the advertisements between, when their hours are over. */
+  /**
+   * Of the first deals: paid out after the hold, given back after the deadline. The advertisements go out, stand their hours and are paid at the
+   * same stops: every one costs a second of the first start.
+   */
   private async endings(old: ReadonlyMap<Plan, string>, ads: readonly RunAd[]): Promise<void> {
     const all = [...old];
     const wait = (seconds: number) => this.moveTo(this.options.pastSeconds - seconds);
+    const ending = (...ends: Ending[]) => all.filter(([plan]) => ends.includes(plan.ends));
     await wait((GOES_OUT_MINUTES + 2) * MINUTE);
     await reach(ads, ({ dealStatus }) => dealStatus === "LIVE");
-    const ending = (...ends: Ending[]) => all.filter(([plan]) => ends.includes(plan.ends));
-    await this.moveTo(this.options.pastSeconds - DAY + 5 * MINUTE);
+    await wait(DAY - 5 * MINUTE);
     await inGroups(ending("released"), AT_ONCE, ([plan, id]) => finish(plan, id, "VERIFIED"));
-    await this.moveTo(this.options.pastSeconds - DAY - 5 * MINUTE);
+    await wait(DAY + (GOES_OUT_MINUTES + 15) * MINUTE);
     await inGroups(ending("released"), AT_ONCE, ([plan, id]) => finish(plan, id, "RELEASED"));
     await inGroups(ending("expired"), AT_ONCE, ([plan, id]) => finish(plan, id, "EXPIRED"));
-    await wait(DAY + 80 * MINUTE);
     await reach(ads, ({ nextStep }) => nextStep.key === "hold_ends");
-    await wait(DAY + 5 * HOUR);
-    await reach(ads, ({ outcome }) => outcome === "released");
-    await rate(ads);
-    await this.moveTo(this.options.pastSeconds - 3 * DAY - 10 * MINUTE);
+    await wait(3 * DAY + 10 * MINUTE);
     await this.place(1);
     await inGroups(ending("undelivered"), AT_ONCE, ([plan, id]) => finish(plan, id, "REFUNDED"));
+    await reach(ads, ({ outcome }) => outcome === "released");
+    await rate(ads);
   }
 
   private async moveTo(secondsAgo: number): Promise<void> {

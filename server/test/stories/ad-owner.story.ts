@@ -120,4 +120,15 @@ describe.skipIf(!hasChromium)(`owners and drafts${skipReason}`, () => {
       await buyer.app.getByTestId("open-placement").waitFor();
     },
   );
+
+  step(
+    "what was promised comes first: the channel is named among those that cannot be sold yet",
+    async () => {
+      const { seller } = stage;
+      await seller.go("/sell");
+      await seller.app.getByText("Пока нельзя продать").waitFor();
+      await seller.app.getByRole("link", { name: /Утренняя обжарка/ }).waitFor();
+      await seller.shot("ad-not-for-sale");
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { barsOf, gramOf } from "./figures.ts";
+import { barsOf, gramOf, roundedCost } from "./figures.ts";
 
 const day = (index: number) => ({
   day: new Date(Date.UTC(2026, 0, 1 + index)).toISOString().slice(0, 10),
@@ -19,4 +19,14 @@ test("no sum is lost, whatever the number of days", () => {
 test("the last bar is a whole span and begins with its first day", () => {
   const bars = barsOf(days(90));
   expect(bars.at(-1)).toEqual({ at: day(87).day, value: (87 + 88 + 89) * 1000 });
+});
+
+test("what a thousand views cost is told in hundredths from one coin up, and whole below it", () => {
+  const cost = (amount: string) => roundedCost({ amount, asset: "TON" }).amount;
+  expect([cost("6681500000"), cost("2135249999"), cost("1000000000"), cost("526600000")]).toEqual([
+    "6680000000",
+    "2140000000",
+    "1000000000",
+    "526600000",
+  ]);
 });

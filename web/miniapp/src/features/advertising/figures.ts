@@ -18,5 +18,14 @@ export function barsOf(
   return bars;
 }
 
+const HUNDREDTH = 10_000_000n;
+
+/** What a thousand views cost is an average: from one coin up its hundredths say all that there is to say. */
+export function roundedCost<T extends { amount: string }>(cost: T): T {
+  const nano = BigInt(cost.amount);
+  if (nano < 100n * HUNDREDTH) return cost;
+  return { ...cost, amount: (((nano + HUNDREDTH / 2n) / HUNDREDTH) * HUNDREDTH).toString() };
+}
+
 /** Back into nanograms, for words. */
 export const gramOf = (value: number): string => (BigInt(Math.round(value)) * 1_000_000n).toString();

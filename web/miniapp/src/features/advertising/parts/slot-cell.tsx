@@ -5,6 +5,7 @@ import { serverNow } from "../../../../../kit/clock.ts";
 import { useLanguage, useWords } from "../../../../../kit/i18n.ts";
 import { Cell, Chip } from "../../../../../kit/list.tsx";
 import { AmountText } from "../../../../../kit/money.tsx";
+import { roundedCost } from "../figures.ts";
 import { hoursText, longFormat, shortFormat } from "../names.ts";
 import type { Slot } from "../queries.ts";
 
@@ -27,7 +28,9 @@ export function SlotCell({ slot, to }: { slot: Slot; to: string }): ReactNode {
           <span className="listing-line">{slotTimes(t, slot, language)}</span>
           {slot.costPerThousand && (
             <span className="listing-line">
-              {t("ads:slots.perThousand", { price: formatAmount(slot.costPerThousand, language) })}
+              {t("ads:slots.perThousand", {
+                price: formatAmount(roundedCost(slot.costPerThousand), language),
+              })}
             </span>
           )}
           {slot.forbiddenTopics.length > 0 && (

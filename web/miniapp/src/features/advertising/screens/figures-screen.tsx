@@ -13,7 +13,7 @@ import { date } from "../../../../../kit/time.ts";
 import { DateText } from "../../../../../kit/time-left.tsx";
 import { useBack } from "../../../kernel/navigation.ts";
 import "../advertising.css";
-import { barsOf, gramOf } from "../figures.ts";
+import { barsOf, gramOf, roundedCost } from "../figures.ts";
 import { countText, shortFormat } from "../names.ts";
 import { FiguresFile } from "../parts/figures-file.tsx";
 import { More } from "../parts/more.tsx";
@@ -71,7 +71,7 @@ function Sums({ dashboard }: { dashboard: Dashboard }): ReactNode {
     { name: "views", value: countText(totals.views, language) },
     {
       name: "costPerThousand",
-      value: totals.costPerThousand && formatAmount(totals.costPerThousand, language),
+      value: totals.costPerThousand && formatAmount(roundedCost(totals.costPerThousand), language),
     },
   ];
   return (
@@ -135,7 +135,8 @@ function Parts({ dashboard }: { dashboard: Dashboard }): ReactNode {
             views === null
               ? null
               : t("ads:dashboard.viewsOf", { count: views, views: countText(views, language) }),
-            costPerThousand && t("ads:slots.perThousand", { price: formatAmount(costPerThousand, language) }),
+            costPerThousand &&
+              t("ads:slots.perThousand", { price: formatAmount(roundedCost(costPerThousand), language) }),
           ]
             .filter(Boolean)
             .join(" · ")}
