@@ -116,9 +116,19 @@ interface Page {
   next: string | null;
 }
 
+/** Of what is everybody's nothing is told to us: whoever comes back to it is shown it as it is now. */
+const everybodys = { staleTime: 0 };
+
 /** A list that goes on. */
-const usePages = <T extends Page>(key: readonly unknown[], path: string, params: Params, isOn = true) =>
+const usePages = <T extends Page>(
+  key: readonly unknown[],
+  path: string,
+  params: Params,
+  isOn = true,
+  more: { staleTime?: number } = {},
+) =>
   useInfiniteQuery({
+    ...more,
     queryKey: key,
     queryFn: ({ pageParam, signal }) => get<T>(path, { ...params, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
@@ -131,11 +141,13 @@ const useOne = <T>(key: readonly unknown[], path: string, params: Params = {}, i
   useQuery({ queryKey: key, queryFn: ({ signal }) => get<T>(path, params, signal), enabled: isOn });
 
 export const useChannelSearch = (filter: ChannelFilter) =>
-  usePages<ChannelPage>([...names.channels, "search", filter], "/api/channels", {
-    ...filter,
-    q: filter.q.trim(),
-    limit: 20,
-  });
+  usePages<ChannelPage>(
+    [...names.channels, "search", filter],
+    "/api/channels",
+    { ...filter, q: filter.q.trim(), limit: 20 },
+    true,
+    everybodys,
+  );
 export const useOwnChannels = (isOn = isSignedIn()) =>
   usePages<OwnChannelPage>([...names.channels, "mine"], "/api/channels", { mine: "true", limit: 50 }, isOn);
 export const useOwnChannel = (id: string) =>
@@ -163,11 +175,13 @@ export const useCampaignMatches = (channelId: string) =>
   );
 
 export const useCampaigns = (filter: CampaignFilter) =>
-  usePages<CampaignPage>([...names.campaigns, "search", filter], "/api/campaigns", {
-    ...filter,
-    q: filter.q.trim(),
-    limit: 20,
-  });
+  usePages<CampaignPage>(
+    [...names.campaigns, "search", filter],
+    "/api/campaigns",
+    { ...filter, q: filter.q.trim(), limit: 20 },
+    true,
+    everybodys,
+  );
 export const useOwnCampaigns = (isOn = isSignedIn()) =>
   usePages<CampaignPage>([...names.campaigns, "mine"], "/api/campaigns", { mine: "true", limit: 50 }, isOn);
 export const useCampaign = (id: string) =>
