@@ -105,3 +105,19 @@ test("whether it is taken down is a part of the terms: a change asks the other s
   const byHand = await place(world, channel, { postedBy: "publisher" });
   expect((await placementOf(world, byHand)).isRemovedAfter).toBe(false);
 }, 120_000);
+
+test("a change of the terms against an approval, at the same moment: one of them wins, and what is agreed is what was approved", async () => {
+  for (let round = 0; round < 4; round += 1) {
+    const placed = await place(world, channel);
+    const set = world.http(advertiser).put(`/api/placements/${placed.id}/removal`, { isRemovedAfter: false });
+    const [approved, changed] = await Promise.all([approve(world, publisher, placed.id), set]);
+    const view = await placementOf(world, placed);
+    if (changed.status === 200) {
+      expect(approved.body.error?.code ?? "").toBe("channels.creative_changed");
+      expect(view).toMatchObject({ phase: "creative", isRemovedAfter: false, creative: { version: 2 } });
+    } else {
+      expect(changed.body.error.code).toBe("channels.placement_not_now");
+      expect(view).toMatchObject({ phase: "payment", isRemovedAfter: true, creative: { version: 1 } });
+    }
+  }
+}, 120_000);
