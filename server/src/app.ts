@@ -9,7 +9,13 @@ import { createRates } from "./gateways/rates/gateway.ts";
 import { createTelegram } from "./gateways/telegram/gateway.ts";
 import { createChain } from "./gateways/ton/gateway.ts";
 import { chainCheck, escrowCodeHash } from "./kernel/deals/index.ts";
-import { authenticate, receiveWebhook, senderContext, webhookPath } from "./kernel/identity/index.ts";
+import {
+  authenticate,
+  isStillSignedIn,
+  receiveWebhook,
+  senderContext,
+  webhookPath,
+} from "./kernel/identity/index.ts";
 import { assertAppendOnly, beginEpoch } from "./kernel/ledger/index.ts";
 import { receivePaymentWebhook } from "./kernel/payments/index.ts";
 import { modules } from "./modules.ts";
@@ -154,7 +160,7 @@ type Parts = Pick<App, "context" | "jobs" | "metrics"> & { base: Ctx; fetch: App
 function lifecycle({ base, context, jobs, metrics, fetch }: Parts, closeDatabase: () => Promise<void>) {
   const { env } = base.settings;
   const stopping = new AbortController();
-  const live = createLive(base, authenticate);
+  const live = createLive(base, authenticate, (actor) => isStillSignedIn(base.db, actor));
   const running: Promise<void>[] = [];
   let server: ReturnType<typeof listen> | undefined;
   let metricsServer: ReturnType<typeof listenForMetrics> | undefined;

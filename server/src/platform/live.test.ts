@@ -127,6 +127,23 @@ test("nobody listens without signing in, and nobody hears another person's event
   buyer.close();
 });
 
+test("a socket whose session is ended elsewhere hears of it and is closed; the others stay", async () => {
+  const signIn = async () =>
+    (await world.http(null).post("/api/auth/telegram", { initData: world.telegram.initData(people.seller) }))
+      .body;
+  const [ended, kept] = [await signIn(), await signIn()];
+  const lost = await listen(ports.there, undefined, `Bearer ${ended.accessToken}`);
+  const here = await listen(ports.here, undefined, `Bearer ${kept.accessToken}`);
+  for (const one of [lost, here]) await one.until(() => one.heard.length > 0);
+  await world.http(people.seller).del(`/api/auth/sessions/${ended.sessionId}`);
+  expect(await lost.closed).toBe(4401);
+  expect(lost.heard.at(-1)?.event?.topic).toBe("user");
+  await tell("after");
+  await here.until(() => here.events().includes("after"));
+  expect(lost.events()).not.toContain("after");
+  here.close();
+});
+
 describe("sockets that misbehave", () => {
   const signedIn = () => JSON.stringify({ authorization: `tma ${world.telegram.initData(people.seller)}` });
   /** A server's socket without a network: what was said to it and how it was closed. */

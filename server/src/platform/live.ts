@@ -21,6 +21,8 @@ export type LiveSocketData = {
   messages: number;
   messagesSince: number;
   userId: string | null;
+  /** How it signed in; null until it has. */
+  actor: Actor | null;
   seq: bigint;
   isPumping: boolean;
   isStale: boolean;
@@ -63,15 +65,22 @@ export type Live = {
   people(): number;
 };
 
-type Rooms = { byUser: Map<string, Set<Socket>>; visitors: Map<string, number>; topics: PublicTopics };
+type Rooms = {
+  byUser: Map<string, Set<Socket>>;
+  visitors: Map<string, number>;
+  topics: PublicTopics;
+  stands: Stands;
+};
 type Authenticate = (ctx: Ctx, authorization: string | undefined) => Promise<Actor>;
+/** Whether somebody who signed in earlier still is: asked when something of their account has changed. */
+type Stands = (actor: Actor) => Promise<boolean>;
 
-export function createLive(ctx: Ctx, authenticate: Authenticate): Live {
+export function createLive(ctx: Ctx, authenticate: Authenticate, stands: Stands = async () => true): Live {
   const byUser = new Map<string, Set<Socket>>();
-  const rooms: Rooms = { byUser, visitors: new Map(), topics: createPublicTopics() };
+  const rooms: Rooms = { byUser, visitors: new Map(), topics: createPublicTopics(), stands };
   const all = new Set<Socket>();
   const wake = (userId: string) => {
-    for (const ws of byUser.get(userId) ?? []) void pump(ctx, ws);
+    for (const ws of byUser.get(userId) ?? []) void pump(ctx, ws, stands);
   };
   const wakeAll = () => {
     for (const userId of [...byUser.keys()]) wake(userId);
@@ -126,6 +135,7 @@ function upgradeData(url: URL, address: string): LiveSocketData {
     messages: 0,
     messagesSince: 0,
     userId: null,
+    actor: null,
     seq: 0n,
     isPumping: false,
     isStale: false,
@@ -152,7 +162,8 @@ async function hear(
       if (actor.kind !== "user") throw platformErrors.unauthenticated();
       clearTimeout(ws.data.timer);
       leaveVisitors(ws, rooms);
-      await begin(ctx, ws, actor.userId, rooms.byUser);
+      ws.data.actor = actor;
+      await begin(ctx, ws, actor.userId, rooms);
     }
   } catch (error) {
     if (isMalformed(error)) return ws.close(4400, "malformed");
@@ -204,7 +215,7 @@ function leaveVisitors({ data }: Socket, { visitors }: Rooms): void {
 /** Not JSON, or not a message that we know. */
 const isMalformed = (error: unknown): boolean => error instanceof SyntaxError || error instanceof z.ZodError;
 
-async function begin(ctx: Ctx, ws: Socket, userId: string, byUser: Map<string, Set<Socket>>): Promise<void> {
+async function begin(ctx: Ctx, ws: Socket, userId: string, { byUser, stands }: Rooms): Promise<void> {
   // Gone while it was signing in: nobody would ever take it out again.
   if (ws.data.isClosed) return;
   // Registered before the first read: what commits in between wakes it again, so nothing falls into the gap. Counted as
@@ -221,11 +232,11 @@ async function begin(ctx: Ctx, ws: Socket, userId: string, byUser: Map<string, S
   if (!isFresh && start.isTooOld) ws.send(JSON.stringify({ type: "reset", seq: String(start.last) }));
   ws.send(JSON.stringify({ type: "ready", seq: String(ws.data.seq) }));
   ws.data.isPumping = false;
-  await pump(ctx, ws);
+  await pump(ctx, ws, stands);
 }
 
 /** Sends what is new; one at a time per socket, again if something came meanwhile. */
-async function pump(ctx: Ctx, ws: Socket): Promise<void> {
+async function pump(ctx: Ctx, ws: Socket, stands: Stands): Promise<void> {
   const { data } = ws;
   data.isStale = true;
   if (data.isPumping || data.userId === null) return;
@@ -238,6 +249,9 @@ async function pump(ctx: Ctx, ws: Socket): Promise<void> {
         ws.send(JSON.stringify({ type: "event", event }));
         data.seq = BigInt(event.seq);
       }
+      const isOwn = events.some(({ topic }) => topic === "user");
+      // It has just heard why: its next request is refused as well.
+      if (isOwn && data.actor && !(await stands(data.actor))) return ws.close(4401, "session ended");
       if (events.length === 500) data.isStale = true;
       if (ws.getBufferedAmount() > backlogMax) ws.close(4408, "too slow");
     }

@@ -7,6 +7,7 @@ export { addPreferences } from "./preferences.ts";
 export {
   type BotRecipient,
   botRecipients,
+  isStillSignedIn,
   type LinkedWallet,
   languageOf,
   livingSessions,

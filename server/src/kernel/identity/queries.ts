@@ -2,7 +2,7 @@
 import { Address } from "@ton/core";
 import { and, asc, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import type { z } from "zod";
-import type { Ctx } from "../../platform/context.ts";
+import type { Actor, Ctx } from "../../platform/context.ts";
 import type { ReadDb } from "../../platform/db.ts";
 import { assert } from "../../platform/errors.ts";
 import type { Language } from "../../platform/shapes.ts";
@@ -80,6 +80,12 @@ export async function livingSessions(db: ReadDb, ids: readonly string[]): Promis
       ),
     );
   return new Set(rows.map(({ id }) => id));
+}
+
+/** Whether a session that somebody came with has not ended since; who came without one is known by Telegram alone. */
+export async function isStillSignedIn(db: ReadDb, actor: Actor): Promise<boolean> {
+  if (actor.kind !== "user" || actor.sessionId === undefined) return true;
+  return (await livingSessions(db, [actor.sessionId])).has(actor.sessionId);
 }
 
 /** What the bot needs to know of the person it talks to. */
