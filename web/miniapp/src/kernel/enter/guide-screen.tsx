@@ -11,8 +11,8 @@ import { config, signInBotLink } from "../config.ts";
 import { useBack } from "../navigation.ts";
 import { codeIn } from "./code.ts";
 import "./enter.css";
+import QrPicture from "../qr-picture.tsx";
 import { EnterFlow } from "./enter-flow.tsx";
-import { QrCode } from "./qr.tsx";
 
 /** `needed`: a screen was asked for that a visitor cannot have. `said`: how an attempt to get in has ended. */
 export default function GuideScreen(props: { reason?: "needed" | "ended"; said?: string | null }): ReactNode {
@@ -69,7 +69,12 @@ function Guide(props: {
       <div className="enter-qr">
         <Section header={t("enter:guide.qrHeader")}>
           <div className="enter-qr-row">
-            <QrCode text={signInBotLink()} label={t("enter:guide.qrLabel", { bot })} />
+            <QrPicture
+              text={signInBotLink()}
+              label={t("enter:guide.qrLabel", { bot })}
+              className="qr"
+              testId="enter-qr"
+            />
             <p className="note">{t("enter:guide.qr")}</p>
           </div>
         </Section>

@@ -6,7 +6,7 @@ import { Icon } from "../../../../kit/icons.tsx";
 import { openOutside } from "../../../../kit/telegram.ts";
 import { surface } from "./surface.ts";
 
-const QrPicture = lazy(() => import("./qr-picture.tsx"));
+const QrPicture = lazy(() => import("../qr-picture.tsx"));
 
 /** Whoever comes back wants to know whether it is paid. */
 export function PageButton({ url, onBack }: { url: string; onBack: () => void }): ReactNode {
@@ -68,7 +68,7 @@ export function PageOnPhone({ url }: { url: string }): ReactNode {
         {isOpen && (
           <div className="pay-qr-frame">
             <Suspense fallback={<div className="pay-qr" />}>
-              <QrPicture text={url} label={t("pay:qr.label")} />
+              <QrPicture text={url} label={t("pay:qr.label")} className="pay-qr" testId="pay-qr" />
             </Suspense>
           </div>
         )}

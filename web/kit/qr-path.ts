@@ -1,5 +1,5 @@
 /** A QR code as the path of an SVG: one square of one unit for each dark module, with the quiet zone around. Pure. */
-import encodeQR from "qr";
+import { encode } from "uqr";
 
 /** Modules of the quiet zone, as the standard wants. */
 const QUIET = 4;
@@ -11,9 +11,9 @@ export interface QrPath {
 }
 
 export function qrPath(text: string): QrPath {
-  const rows = encodeQR(text, "raw", { ecc: "medium", border: QUIET });
-  const path = rows
+  const { data, size } = encode(text, { ecc: "M", border: QUIET });
+  const path = data
     .flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])))
     .join("");
-  return { size: rows.length, path };
+  return { size, path };
 }
