@@ -167,7 +167,7 @@ test("an album is recognised as a whole: fewer pictures are not it, one more is 
   // Where no update came, all parts are read by the link.
   const reported = await scheduled({ creative: { ...plain(), media: [photo(1), photo(2)] } });
   await world.advance(hourS + 60);
-  world.telegram.faults.nextUpdate("lost", "lost", "lost", "lost");
+  world.telegram.faults.nextUpdate("lost", "lost", "lost");
   const url = (made: { messageId: number }) => ({ url: `https://t.me/morning_roast/${made.messageId}` });
   const single = (await act("post", { text: reported.text, pictures: ["leaf_1"] })) as { messageId: number };
   const report = (body: object) => world.http(publisher).post(`/api/deals/${reported.id}/post`, body);
