@@ -13,8 +13,8 @@ import { findTests, runTests, withTestServer } from "./scripts/test-run.ts";
 /** The one browser story that is quick enough to run every time. */
 const SMOKE_STORY = "server/test/stories/channel-sale.story.ts";
 
-/** One more than two cores: most tests wait for a database, a chain or a clock half of their time. */
-const quickWorkers = 3;
+/** Two more than two cores: most tests wait for a database, a chain or a clock half of their time. */
+const quickWorkers = 4;
 
 const [first = "", ...others] = process.argv.slice(2);
 const suites = ["deep", "stories"];

@@ -4,10 +4,8 @@ import { tellOrders } from "./orders-story.ts";
 
 /** Where money, a slot or a contact changes hands; orders.deep.ts dies at every point that the story passes. */
 const worst = [
-  "after-commit.services.create_order",
   "before-commit.services.take_order",
   "after-commit.services.take_order",
-  "before-commit.services.respond",
   "after-commit.services.end_order",
   "before-commit.services.refund_complaint",
 ];

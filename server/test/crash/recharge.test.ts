@@ -6,12 +6,8 @@ import { tellRecharge } from "./recharge-story.ts";
 const worst = [
   "after-call.telegram.refundStarPayment",
   "before-commit.payments.book-event",
-  "after-call.telegram.createInvoiceLink",
-  "before-commit.payments.follow",
   "after-commit.payments.sign_refund",
   "after-call.yookassa.payments.create",
-  "after-call.yookassa.refunds.create",
-  "before-commit.payments.keep-events",
 ];
 
 test("killed at the worst places, money is credited once and goes back once", async () => {
