@@ -3,13 +3,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test
 import nextEn from "../../src/markets/channels/placements/copy-next.en.ts";
 import nextRu from "../../src/markets/channels/placements/copy-next.ru.ts";
 import { people } from "../world.ts";
-import { hasChromium, skipReason } from "./browser.ts";
+import { hasChromium, skipReason, staleSession } from "./browser.ts";
 import { settleIn } from "./prepare.ts";
 import { HOUR, hoursPass, livePost, openToAds, type Placed } from "./prepare-ads.ts";
 import { openStage, type Stage, until } from "./stage.ts";
-
-/** Hours go by at once: what an open screen asks before the phone has opened the Mini App anew is asked with a session of hours ago. */
-const staleSession = /status of 401/;
 
 let stage: Stage;
 let removed: Placed;

@@ -42,6 +42,9 @@ export function launchBrowser(): Promise<Browser> {
  */
 const isKnown = (text: string): boolean => /inline event handler/.test(text) && /script-src/.test(text);
 
+/** Moved time outlives an open screen's sign-in: it is refused once, renews itself and asks again. */
+export const staleSession = /status of 401/;
+
 /** What went wrong in the pages. */
 export class Complaints {
   private found: string[] = [];

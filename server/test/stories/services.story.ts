@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import { people } from "../world.ts";
-import { hasChromium, skipReason } from "./browser.ts";
+import { hasChromium, skipReason, staleSession } from "./browser.ts";
 import { ask, type Books, knows, openBooks, orderLink } from "./prepare-services.ts";
 import { openStage, type Stage, until } from "./stage.ts";
 
@@ -34,8 +34,7 @@ describe.skipIf(!hasChromium)(`urgent help${skipReason}`, () => {
     await stage?.close();
   });
   afterEach(() => {
-    // Moved time outlives an open screen's sign-in: it is refused once, renews itself and asks again.
-    stage.complaints.forgive(/status of 401/);
+    stage.complaints.forgive(staleSession);
     expect(stage.complaints.all()).toEqual([]);
   });
   const step = (name: string, work: () => Promise<void>) => test(name, () => stage.step(name, work), 60_000);
