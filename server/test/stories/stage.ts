@@ -9,7 +9,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { buildPages, LOCAL_TELEGRAM, MINI_APP } from "../../../launcher/build.ts";
 import { createTravel } from "../../../launcher/travel.ts";
 import { startLocalYooKassa } from "../../../local/payments/yookassa/index.ts";
-import { startLocalTelegram } from "../../../local/telegram/index.ts";
+import { type LocalTelegram, startLocalTelegram } from "../../../local/telegram/index.ts";
 import { type LocalTon, startLocalTon } from "../../../local/ton/index.ts";
 import { createApp } from "../../src/app.ts";
 import { createTestDatabase } from "../database.ts";
@@ -84,9 +84,9 @@ export async function openStage(options: StageOptions = {}) {
       buyer: phone(people.buyer),
       arbiter: phone(people.arbiter),
       /** Moves chain, database and Telegram together, as the clock on the page does. */
-      advance: async (seconds: number): Promise<void> => void (await travel().advance(seconds)),
+      advance: moving(travel, () => apiAs(productOrigin, telegram)(people.buyer)),
       /** The product's API as this person's Mini App calls it. */
-      api: (person: number) => apiOf(productOrigin, () => `tma ${telegram.initData(person)}`),
+      api: apiAs(productOrigin, telegram),
       /** Told one after another: after a step that failed the next ones say so instead of waiting for what cannot come. */
       step: stepper(page),
       /** What the product has logged so far, for a story that went wrong. */
@@ -98,6 +98,24 @@ export async function openStage(options: StageOptions = {}) {
     throw error;
   }
 }
+
+const apiAs = (origin: string, telegram: LocalTelegram) => (person: number) =>
+  apiOf(origin, () => `tma ${telegram.initData(person)}`);
+
+/** The product hears of moved time from the database, a moment later; until then it takes Telegram's word for a word of the future. */
+const moving =
+  (travel: () => { advance(seconds: number): Promise<unknown> }, api: () => ReturnType<typeof apiOf>) =>
+  async (seconds: number): Promise<void> => {
+    await travel().advance(seconds);
+    await until("the product has heard of the time", () =>
+      api()
+        .get("/api/users/me")
+        .then(
+          () => true,
+          () => false,
+        ),
+    );
+  };
 
 function stepper(page: Page) {
   let failed = "";
