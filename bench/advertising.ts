@@ -2,8 +2,6 @@
  * Search and matching with 100 000 channels and as many campaigns: the product's own queries with changing questions, their p95, and what
  * the database does for the slowest of them. A query that reads a large table from end to end fails the bench.
  */
-import { drizzle } from "drizzle-orm/node-postgres";
-import pg from "pg";
 import { listCampaigns } from "../server/src/markets/channels/advertising/campaigns/list-campaigns.ts";
 import { campaignSearch } from "../server/src/markets/channels/advertising/campaigns/shapes.ts";
 import {
@@ -13,13 +11,12 @@ import {
 import { listChannels } from "../server/src/markets/channels/advertising/profiles/search-channels.ts";
 import { channelSearch } from "../server/src/markets/channels/advertising/shapes.ts";
 import { category } from "../server/src/markets/channels/shapes.ts";
-import type { Actor, Ctx } from "../server/src/platform/context.ts";
-import { readSettings } from "../server/src/platform/settings.ts";
-import { testEnvironment } from "../server/test/context.ts";
 import { createTestDatabase } from "../server/test/database.ts";
 import { seedAdvertising } from "./lib/advertising.ts";
-import { explain, type Query, readingOf } from "./lib/explain.ts";
+import { type Query, readingOf } from "./lib/explain.ts";
+import { asOwner } from "./lib/market.ts";
 import { table } from "./lib/measure.ts";
+import { openReader } from "./lib/reader.ts";
 
 const ROWS = 100_000;
 const LARGE = 10_000;
@@ -29,22 +26,17 @@ const P95_MAX_MS = 150;
 
 const database = await createTestDatabase();
 const { userId, channelId } = await seedAdvertising(database.ownerUrl, ROWS);
-const pool = new pg.Pool({ connectionString: database.appUrl, max: 1 });
-let caught: Query[] = [];
-const db = drizzle(pool, { logger: { logQuery: (sql, params) => caught.push({ sql, params }) } });
-const settings = readSettings(testEnvironment(database.appUrl));
-const clock = { now: () => Date.now(), date: () => new Date(), refresh: () => Promise.resolve() };
-const gateways = { telegram: { botUsername: () => Promise.resolve("souk_local_bot") } };
-const acting = (actor: Actor): Ctx => ({ actor, db, settings, clock, gateways }) as unknown as Ctx;
-const anybody = acting({ kind: "anonymous" });
-const person = (id: string): Ctx => acting({ kind: "user", userId: id, telegramId: "1", staffRoles: [] });
+const reader = openReader(database.appUrl);
+const { anonymous: anybody, person } = reader;
 
 const all = category.options;
 const nth = (run: number): string => all[run % all.length] ?? "news";
 const channels = (query: Record<string, string>) => listChannels(anybody, channelSearch.parse(query));
 const campaigns = (query: Record<string, string>) => listCampaigns(anybody, campaignSearch.parse(query));
-const { rows: asked } = await pool.query<{ id: string; user_id: string }>(
-  `select id, advertiser_user_id as user_id from channels.campaigns order by id limit ${RUNS}`,
+const { rows: asked } = await asOwner(database.ownerUrl, (owner) =>
+  owner.query<{ id: string; user_id: string }>(
+    `select id, advertiser_user_id as user_id from channels.campaigns order by id limit ${RUNS}`,
+  ),
 );
 
 const questions: Record<string, (run: number) => Promise<unknown>> = {
@@ -73,17 +65,14 @@ for (const [question, ask] of Object.entries(questions)) {
   await ask(0);
   const runs: { ms: number; queries: Query[] }[] = [];
   for (let run = 0; run < RUNS; run += 1) {
-    caught = [];
     const begun = performance.now();
-    await ask(run);
-    runs.push({ ms: performance.now() - begun, queries: caught });
+    const queries = await reader.caughtBy(() => ask(run));
+    runs.push({ ms: performance.now() - begun, queries });
   }
   runs.sort((a, b) => a.ms - b.ms);
   const at = (share: number) => runs[Math.floor((runs.length - 1) * share)];
   const slow = at(0.95);
-  const explained = [];
-  for (const query of slow?.queries ?? []) explained.push(await explain(pool, query));
-  const { indexes, read, scanned } = readingOf(explained, LARGE);
+  const { indexes, read, scanned } = readingOf(await reader.explain(slow?.queries ?? []), LARGE);
   for (const name of scanned) faults.push(`${question}: reads all of ${name}`);
   if ((slow?.ms ?? 0) > P95_MAX_MS) faults.push(`${question}: p95 ${slow?.ms.toFixed(0)} ms`);
   lines.push([
@@ -94,7 +83,7 @@ for (const [question, ask] of Object.entries(questions)) {
     indexes.join(", "),
   ]);
 }
-await pool.end();
+await reader.close();
 await database.drop();
 
 table(lines);

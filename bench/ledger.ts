@@ -13,10 +13,9 @@ import { startEmbeddedPostgres } from "../server/src/platform/postgres/embedded.
 import { createTestContext } from "../server/test/context.ts";
 import { createTestDatabase } from "../server/test/database.ts";
 import { fillHistory, fixedList, openUsers } from "./lib/ledger-rows.ts";
-import { median, table } from "./lib/measure.ts";
 import { findPgbench, runPgbench } from "./lib/pgbench.ts";
+import { alternate, createReport, perSecond } from "./lib/report.ts";
 
-const RUNS = 5;
 const SECONDS = 2;
 const CLIENTS = 8;
 const USERS = 1_000;
@@ -28,13 +27,7 @@ const server = await startEmbeddedPostgres({ home: directory, port: 0 });
 process.env.SOUK_TEST_DATABASE_URL = server.adminUrl;
 type World = Awaited<ReturnType<typeof createTestContext>>;
 
-const rows: string[][] = [["what", "measured", "limit", ""]];
-let failed = 0;
-function report(what: string, measured: string, limit = "", isGood = true): void {
-  if (!isGood) failed += 1;
-  rows.push([what, measured, limit, isGood ? "" : "out of its limit"]);
-}
-const perSecond = (value: number): string => `${Math.round(value)}/s`;
+const { report, reportRatio, end } = createReport();
 
 const runOf = (name: string): string => `${name}-${Math.floor(Math.random() * USERS)}`;
 let next = 0;
@@ -71,16 +64,6 @@ async function post(world: World, from: () => string, to: () => string) {
   return { perSecond: count.posted / SECONDS, refused: count.refused };
 }
 
-/** Medians of alternating runs, after one of each that does not count. */
-async function alternate(sides: readonly (() => Promise<number>)[]): Promise<number[]> {
-  const runs: number[][] = sides.map(() => []);
-  for (const side of sides) await side();
-  for (let run = 0; run < RUNS; run += 1) {
-    for (const [index, side] of sides.entries()) runs[index]?.push(await side());
-  }
-  return runs.map(median);
-}
-
 async function againstPgbench(world: World): Promise<void> {
   const ours = async () =>
     (
@@ -107,8 +90,7 @@ async function againstPgbench(world: World): Promise<void> {
   const [ledger = 0, list = 1] = await alternate([ours, () => pgbench(fixedList(USERS))]);
   report("postings through the ledger", perSecond(ledger));
   report("the same statements by pgbench", perSecond(list));
-  const ratio = ledger / list;
-  report("the ledger to pgbench", ratio.toFixed(2), `≥ ${limits.pgbench}`, ratio >= limits.pgbench);
+  reportRatio("the ledger to pgbench", ledger / list, limits.pgbench);
   await besideOwner.end();
   await beside.drop();
 }
@@ -117,10 +99,9 @@ async function hotAccounts(world: World): Promise<void> {
   const to = (name: () => string) => async () =>
     (await post(world, () => runOf("user:bench"), name)).perSecond;
   const [one = 0, many = 1] = await alternate([to(() => "fees"), to(() => runOf("campaign:bench"))]);
-  const ratio = one / many;
   report("everybody to one platform account", perSecond(one));
   report("everybody to a thousand", perSecond(many));
-  report("one to a thousand", ratio.toFixed(2), `≥ ${limits.hot}`, ratio >= limits.hot);
+  reportRatio("one to a thousand", one / many, limits.hot);
   const { db } = world.ctx();
   const before = (await balanceOf(db, "user:bench-0", "TON")).balance;
   const first = await post(
@@ -224,5 +205,4 @@ try {
   await server.stop();
   rmSync(directory, { recursive: true, force: true });
 }
-table(rows);
-process.exit(failed === 0 ? 0 : 1);
+end();

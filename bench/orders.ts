@@ -8,15 +8,15 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { startEmbeddedPostgres } from "../server/src/platform/postgres/embedded.ts";
 import { drive, httpRequest, percentile } from "./lib/load.ts";
-import { median, requestsPerSecond, table } from "./lib/measure.ts";
+import { requestsPerSecond } from "./lib/measure.ts";
 import { listScript, signIns } from "./lib/order-requests.ts";
 import { seedOrders } from "./lib/order-rows.ts";
 import { fixedTake, takeOf } from "./lib/order-takes.ts";
 import { findPgbench, runPgbench } from "./lib/pgbench.ts";
+import { alternate, createReport, perSecond, type Side } from "./lib/report.ts";
 import { type Server, serve } from "./lib/serve.ts";
 import { createSurroundings } from "./lib/surroundings.ts";
 
-const RUNS = 5;
 const SECONDS = 2;
 const CLIENTS = 16;
 const PEOPLE = 400;
@@ -30,26 +30,10 @@ const directory = mkdtempSync(join(tmpdir(), "souk-bench-"));
 const postgres = await startEmbeddedPostgres({ home: directory, port: 0 });
 process.env.SOUK_TEST_DATABASE_URL = postgres.adminUrl;
 
-const rows: string[][] = [["what", "measured", "limit", ""]];
-let failed = 0;
-function report(what: string, measured: string, limit = "", isGood = true): void {
-  if (!isGood) failed += 1;
-  rows.push([what, measured, limit, isGood ? "" : "out of its limit"]);
-}
-const perSecond = (value: number): string => `${Math.round(value)}/s`;
+const { report, reportRatio, end } = createReport();
 const pgbenchProgram = findPgbench();
 const pgbench = (url: string, script: string): Promise<number> =>
   runPgbench({ program: pgbenchProgram ?? "", url, directory, script, clients: CLIENTS, seconds: SECONDS });
-
-type Side = () => Promise<number>;
-/** Medians of alternating runs, after one of each that does not count. */
-async function alternate(sides: readonly Side[]): Promise<number[]> {
-  const runs: number[][] = sides.map(() => []);
-  for (const side of sides) await side();
-  for (let run = 0; run < RUNS; run += 1)
-    for (const [index, side] of sides.entries()) runs[index]?.push(await side());
-  return runs.map(median);
-}
 
 async function list(product: Server, bare: Server, ownerUrl: string, bearers: string[]): Promise<void> {
   // Strangers share the reads that they ask for at once; who signed in is answered by a read of their own.
@@ -75,22 +59,10 @@ async function list(product: Server, bare: Server, ownerUrl: string, bearers: st
   report("lists through the product, signed in", perSecond(own));
   report("lists through the product", perSecond(ours), `${before.lists} once, aim 20 times`);
   report("lists through bare Hono", perSecond(hono));
-  const toBare = ours / hono;
-  report(
-    "the list to bare Hono",
-    toBare.toFixed(2),
-    `at least ${limits.listToBare}`,
-    toBare >= limits.listToBare,
-  );
+  reportRatio("the list to bare Hono", ours / hono, limits.listToBare);
   if (sql === undefined) return report("the list to pgbench", "not run: no pgbench here");
   report("the same SQL by pgbench", perSecond(sql));
-  const ratio = ours / sql;
-  report(
-    "the list to pgbench",
-    ratio.toFixed(2),
-    `at least ${limits.listToPgbench}`,
-    ratio >= limits.listToPgbench,
-  );
+  reportRatio("the list to pgbench", ours / sql, limits.listToPgbench);
 }
 
 async function takes(product: Server, ownerUrl: string, besideUrl: string, bearers: string[]): Promise<void> {
@@ -111,13 +83,7 @@ async function takes(product: Server, ownerUrl: string, besideUrl: string, beare
   report("takes through the product", perSecond(http), `${before.takes} once, aim 5 times`);
   if (sql === undefined) return report("the take to pgbench", "not run: no pgbench here");
   report("a fixed list of statements by pgbench", perSecond(sql));
-  const ratio = http / sql;
-  report(
-    "the take to pgbench",
-    ratio.toFixed(2),
-    `at least ${limits.takeToPgbench}`,
-    ratio >= limits.takeToPgbench,
-  );
+  reportRatio("the take to pgbench", http / sql, limits.takeToPgbench);
 }
 
 /** 80 % lists, 15 % views, 5 % takes and creations. */
@@ -191,5 +157,4 @@ await around.close();
 await beside.close();
 await postgres.stop();
 rmSync(directory, { recursive: true, force: true });
-table(rows);
-process.exit(failed === 0 ? 0 : 1);
+end();

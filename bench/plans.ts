@@ -2,8 +2,6 @@
  * What the database does for the screens that everybody opens, with 200 000 rows in each table: the product's own queries, caught as they
  * go out and explained. A query that reads a large table from end to end fails the bench.
  */
-import { drizzle } from "drizzle-orm/node-postgres";
-import pg from "pg";
 import { listDeals } from "../server/src/kernel/deals/queries.ts";
 import { dealQuery } from "../server/src/kernel/deals/shapes.ts";
 import { listNotifications, unreadOf } from "../server/src/kernel/notifications/queries.ts";
@@ -16,14 +14,12 @@ import {
   listListings,
 } from "../server/src/markets/channels/listings/list-listings.ts";
 import { listingQuery } from "../server/src/markets/channels/shapes.ts";
-import type { Actor, Ctx } from "../server/src/platform/context.ts";
 import { liveSince } from "../server/src/platform/realtime.ts";
-import { readSettings } from "../server/src/platform/settings.ts";
-import { testEnvironment } from "../server/test/context.ts";
 import { createTestDatabase } from "../server/test/database.ts";
-import { type Explained, explain, type Query, readingOf } from "./lib/explain.ts";
+import { type Explained, readingOf } from "./lib/explain.ts";
 import { seedHistory, seedOffers } from "./lib/market.ts";
 import { median, table } from "./lib/measure.ts";
+import { openReader } from "./lib/reader.ts";
 
 const ROWS = 200_000;
 const LARGE = 10_000;
@@ -32,28 +28,16 @@ const RUNS = 3;
 const database = await createTestDatabase();
 await seedOffers(database.ownerUrl, ROWS);
 const busy = await seedHistory(database.ownerUrl, ROWS);
-const pool = new pg.Pool({ connectionString: database.appUrl, max: 1 });
-
-let caught: Query[] = [];
-const db = drizzle(pool, { logger: { logQuery: (sql, params) => caught.push({ sql, params }) } });
-const settings = readSettings(testEnvironment(database.appUrl));
-const clock = { now: () => Date.now(), date: () => new Date(), refresh: () => Promise.resolve() };
-const gateways = { telegram: { botUsername: () => Promise.resolve("souk_local_bot") } };
-const acting = (actor: Actor): Ctx => ({ actor, db, settings, clock, gateways }) as unknown as Ctx;
-const anonymous = acting({ kind: "anonymous" });
-const newcomer = acting({
-  kind: "user",
-  userId: "01a1f883-84c8-7c83-8f38-2d12fcad1041",
-  telegramId: "1",
-  staffRoles: [],
-});
-const person = acting({ kind: "user", userId: busy, telegramId: "2000001", staffRoles: [] });
+const reader = openReader(database.appUrl);
+const { anonymous } = reader;
+const newcomer = reader.person("01a1f883-84c8-7c83-8f38-2d12fcad1041");
+const person = reader.person(busy);
 
 const list = (query: Record<string, string>): Promise<{ items: { id: string }[]; next: string | null }> =>
   listListings(anonymous, listingQuery.parse(query));
 const after = async (query: Record<string, string>): Promise<unknown> => {
   const first = await list(query);
-  caught = [];
+  reader.forget();
   return list({ ...query, cursor: first.next ?? "" });
 };
 
@@ -77,7 +61,7 @@ const questions: Record<string, () => Promise<unknown>> = {
   "an offer by its code": () => getListingByCode(anonymous, "BENCH00077770"),
   "an offer by its id": async () => {
     const { items } = await list({});
-    caught = [];
+    reader.forget();
     return getListing(person, items[0]?.id ?? "");
   },
   "one's own offers": () => listListings(person, listingQuery.parse({ mine: "true" })),
@@ -88,27 +72,24 @@ const questions: Record<string, () => Promise<unknown>> = {
   "the inbox": () => listNotifications(person, notificationQuery.parse({})),
   "the inbox, unread": () => listNotifications(person, notificationQuery.parse({ unread: "true" })),
   "the number on the inbox": () => unreadOf(person),
-  "live events after a number": () => liveSince(db, busy, BigInt(ROWS - 100)),
+  "live events after a number": () => liveSince(reader.db, busy, BigInt(ROWS - 100)),
 };
 
 const lines: string[][] = [["question", "queries", "ms", "rows read", "indexes"]];
 const faults: string[] = [];
 for (const [question, ask] of Object.entries(questions)) {
-  caught = [];
-  await ask();
-  const queries = caught;
+  const queries = await reader.caughtBy(ask);
   const times: number[] = [];
   let last: Explained[] = [];
   for (let run = 0; run < RUNS; run += 1) {
-    last = [];
-    for (const query of queries) last.push(await explain(pool, query));
+    last = await reader.explain(queries);
     times.push(last.reduce((sum, one) => sum + one["Execution Time"] + one["Planning Time"], 0));
   }
   const { indexes, read, scanned } = readingOf(last, LARGE);
   for (const name of scanned) faults.push(`${question}: reads all of ${name}`);
   lines.push([question, String(queries.length), median(times).toFixed(1), String(read), indexes.join(", ")]);
 }
-await pool.end();
+await reader.close();
 await database.drop();
 
 table(lines);

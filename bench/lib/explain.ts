@@ -1,6 +1,4 @@
 /** What PostgreSQL does for a query, as it says itself. */
-import type pg from "pg";
-
 type Plan = {
   "Node Type": string;
   "Index Name"?: string;
@@ -13,12 +11,11 @@ type Plan = {
 export type Explained = { Plan: Plan; "Execution Time": number; "Planning Time": number };
 export type Query = { sql: string; params: unknown[] };
 
-export async function explain(pool: pg.Pool, { sql, params }: Query): Promise<Explained> {
-  const { rows } = await pool.query<{ "QUERY PLAN": Explained[] }>(
-    `explain (analyze, format json) ${sql}`,
-    params,
-  );
-  return rows[0]?.["QUERY PLAN"][0] as Explained;
+type Send = (sql: string, params: unknown[]) => Promise<{ rows: unknown[] }>;
+
+export async function explain(send: Send, { sql, params }: Query): Promise<Explained> {
+  const { rows } = await send(`explain (analyze, format json) ${sql}`, params);
+  return (rows[0] as { "QUERY PLAN": Explained[] })["QUERY PLAN"][0] as Explained;
 }
 
 const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
