@@ -59,7 +59,12 @@ export const iconPaths = {
 } as const;
 export type IconName = keyof typeof iconPaths;
 
-export function Icon({ name, size = 24 }: { name: IconName; size?: number }): ReactNode {
+export const Icon = ({ name, size }: { name: IconName; size?: number }): ReactNode => (
+  <Glyph path={iconPaths[name]} size={size} />
+);
+
+/** A path drawn as the icons are: in a square of 24, by a line of one width, in the colour of the text. */
+export function Glyph({ path, size = 24 }: { path: string; size?: number | undefined }): ReactNode {
   return (
     <svg
       width={size}
@@ -72,7 +77,7 @@ export function Icon({ name, size = 24 }: { name: IconName; size?: number }): Re
       strokeLinejoin="round"
       aria-hidden="true"
     >
-      <path d={iconPaths[name]} />
+      <path d={path} />
     </svg>
   );
 }

@@ -1,7 +1,7 @@
 /** Grouped lists as on iOS and Android: a header, rows, and a footer that explains. */
-import { type CSSProperties, type ReactNode, useId } from "react";
+import { type CSSProperties, type ReactNode, useId, useState } from "react";
 import { Link } from "wouter";
-import { Icon } from "./icons.tsx";
+import { Icon, type IconName } from "./icons.tsx";
 
 export function Section(props: {
   header?: ReactNode;
@@ -188,5 +188,41 @@ export function Chip({ tone, children }: { tone: Tone; children: ReactNode }): R
     <span className="chip" data-tone={tone}>
       {children}
     </span>
+  );
+}
+
+/** A section of one row that opens what it names. */
+export function Unfolding(props: {
+  icon: IconName;
+  title: ReactNode;
+  subtitle: ReactNode;
+  testId: string;
+  children: ReactNode;
+}): ReactNode {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <section className="section">
+      <div className="section-body">
+        <button
+          type="button"
+          className="cell has-before"
+          aria-expanded={isOpen}
+          data-testid={props.testId}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <span className="cell-before">
+            <Icon name={props.icon} />
+          </span>
+          <span className="cell-main">
+            <span className="cell-title">{props.title}</span>
+            <span className="cell-subtitle">{props.subtitle}</span>
+          </span>
+          <span className="chevron" style={{ rotate: isOpen ? "-90deg" : "90deg" }}>
+            <Icon name="next" size={18} />
+          </span>
+        </button>
+        {isOpen && props.children}
+      </div>
+    </section>
   );
 }

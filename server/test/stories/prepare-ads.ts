@@ -1,6 +1,7 @@
 /** What has happened in advertising before a story begins, by the product's own API: open channels, slots, placements on their way. */
 import { sign } from "../journeys/channel-sale.ts";
 import { people } from "../world.ts";
+import { proveChannel } from "./prepare.ts";
 import type { Stage } from "./stage.ts";
 import { until } from "./stage.ts";
 
@@ -25,25 +26,20 @@ export async function openToAds(
   username: string,
   over: Record<string, unknown> = {},
 ): Promise<AdChannel> {
-  const channel = stage.telegram.world().channels.find((one) => one.username === username);
-  if (!channel) throw new Error(`no channel ${username}`);
-  if (!channel.botIsAdmin)
-    await stage.telegram.act(channel.ownerId, { type: "addBot", channelId: channel.id });
-  const api = stage.api(channel.ownerId);
-  const known = await api.post("/api/channels", { chat: `@${username}` });
-  await api.put(`/api/channels/${known.id}/profile`, {
+  const { channel, api, id } = await proveChannel(stage, username);
+  await api.put(`/api/channels/${id}/profile`, {
     categories: ["food", "lifestyle"],
     language: "ru",
     registryNumber: "4f12-ab",
   });
-  const slot = await api.post(`/api/channels/${known.id}/slots`, {
+  const slot = await api.post(`/api/channels/${id}/slots`, {
     format,
     price: ton(PRICE),
     leadHours: 3,
     ...over,
   });
   return {
-    id: known.id,
+    id,
     telegramId: channel.id,
     title: channel.title,
     slotId: slot.id,

@@ -24,20 +24,26 @@ export async function settleIn(stage: Stage, person: number, language: "ru" | "e
   await api.post("/api/wallets", await stage.ton.signTonProof(person, { domain: host, payload }));
 }
 
-/** The seller offers a channel of theirs, named by its username. */
-export async function offer(
-  stage: Stage,
-  username: string,
-  over: Record<string, unknown> = {},
-): Promise<Offer> {
+/** A channel of the world, named by its username, with the bot as administrator and its owner proved; `api` is the owner's. */
+export async function proveChannel(stage: Stage, username: string) {
   const channel = stage.telegram.world().channels.find((one) => one.username === username);
   if (!channel) throw new Error(`no channel ${username}`);
   if (!channel.botIsAdmin)
     await stage.telegram.act(channel.ownerId, { type: "addBot", channelId: channel.id });
   const api = stage.api(channel.ownerId);
   const known = await api.post("/api/channels", { chat: `@${username}` });
+  return { channel, api, id: String(known.id) };
+}
+
+/** The seller offers a channel of theirs, named by its username. */
+export async function offer(
+  stage: Stage,
+  username: string,
+  over: Record<string, unknown> = {},
+): Promise<Offer> {
+  const { channel, api, id } = await proveChannel(stage, username);
   const listing = await api.post("/api/listings", {
-    channelId: known.id,
+    channelId: id,
     title: channel.title,
     description: channel.description,
     category: "other",

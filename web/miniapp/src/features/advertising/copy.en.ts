@@ -1,3 +1,4 @@
+import category from "../../kernel/channel-categories.en.ts";
 import campaigns from "./copy-campaigns.en.ts";
 import deals from "./copy-deals.en.ts";
 import owners from "./copy-owners.en.ts";
@@ -122,24 +123,7 @@ export default {
     tooFew: "Too few readings yet: the line begins with the second day.",
   },
   language: { other: "Another language" },
-  category: {
-    news: "News",
-    business: "Business",
-    crypto: "Crypto",
-    technology: "Technology",
-    education: "Education",
-    entertainment: "Entertainment",
-    humor: "Humour",
-    lifestyle: "Lifestyle",
-    travel: "Travel",
-    food: "Food",
-    health: "Health",
-    sport: "Sport",
-    music: "Music",
-    games: "Games",
-    art: "Art",
-    other: "Other",
-  },
+  category,
   topic: {
     gambling: "Gambling",
     betting: "Betting",

@@ -1,3 +1,4 @@
+import category from "../../kernel/channel-categories.ru.ts";
 import campaigns from "./copy-campaigns.ru.ts";
 import deals from "./copy-deals.ru.ts";
 import owners from "./copy-owners.ru.ts";
@@ -139,24 +140,7 @@ export default {
     tooFew: "Замеров пока мало: линия начнётся со второго дня.",
   },
   language: { other: "Другой язык" },
-  category: {
-    news: "Новости",
-    business: "Бизнес",
-    crypto: "Крипто",
-    technology: "Технологии",
-    education: "Образование",
-    entertainment: "Развлечения",
-    humor: "Юмор",
-    lifestyle: "Образ жизни",
-    travel: "Путешествия",
-    food: "Еда",
-    health: "Здоровье",
-    sport: "Спорт",
-    music: "Музыка",
-    games: "Игры",
-    art: "Искусство",
-    other: "Другое",
-  },
+  category,
   topic: {
     gambling: "Азартные игры",
     betting: "Ставки",

@@ -1,12 +1,10 @@
 import { expect, test } from "bun:test";
 import * as shapes from "../../../../../server/src/markets/channels/advertising/shapes.ts";
-import { category } from "../../../../../server/src/markets/channels/shapes.ts";
 import en from "./copy.en.ts";
 import ru from "./copy.ru.ts";
-import { categories, formatKeys, formatOf, languages, shortFormat, topics } from "./names.ts";
+import { formatKeys, formatOf, languages, shortFormat, topics } from "./names.ts";
 
 test("the lists of the forms are those of the API", () => {
-  expect([...categories]).toEqual(category.options);
   expect([...languages]).toEqual(shapes.channelLanguage.options);
   expect([...topics]).toEqual(shapes.topic.options);
   expect([...formatKeys]).toEqual(shapes.formatKey.options);
@@ -14,7 +12,6 @@ test("the lists of the forms are those of the API", () => {
 
 test("every name of a list has its words in both languages", () => {
   for (const words of [en, ru]) {
-    expect(Object.keys(words.category).sort()).toEqual([...categories].sort());
     expect(Object.keys(words.topic).sort()).toEqual([...topics].sort());
   }
 });

@@ -7,28 +7,9 @@ import type {
   Topic,
 } from "../../../../../server/src/markets/channels/advertising/shapes.ts";
 import { namedFormats } from "../../../../../server/src/markets/channels/advertising/slots/rules.ts";
-import type { Category } from "../../../../../server/src/markets/channels/shapes.ts";
 import type { Translate } from "../../../../kit/i18n.ts";
 import { duration } from "../../../../kit/time.ts";
 
-export const categories: readonly Category[] = [
-  "news",
-  "business",
-  "crypto",
-  "technology",
-  "education",
-  "entertainment",
-  "humor",
-  "lifestyle",
-  "travel",
-  "food",
-  "health",
-  "sport",
-  "music",
-  "games",
-  "art",
-  "other",
-];
 export const languages: readonly ChannelLanguage[] = [
   "ru",
   "en",

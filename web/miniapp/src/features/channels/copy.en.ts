@@ -1,3 +1,5 @@
+import category from "../../kernel/channel-categories.en.ts";
+
 export default {
   title: "Channels for sale",
   listing: "Listing",
@@ -14,24 +16,7 @@ export default {
   empty: "No channels yet",
   emptyText: "Channels that their owners offer will be here. Yours can be the first.",
   status: { active: "For sale", reserved: "In a deal", sold: "Sold", withdrawn: "Taken down" },
-  category: {
-    news: "News",
-    business: "Business",
-    crypto: "Crypto",
-    technology: "Technology",
-    education: "Education",
-    entertainment: "Entertainment",
-    humor: "Humour",
-    lifestyle: "Lifestyle",
-    travel: "Travel",
-    food: "Food",
-    health: "Health",
-    sport: "Sport",
-    music: "Music",
-    games: "Games",
-    art: "Art",
-    other: "Other",
-  },
+  category,
   sort: {
     title: "Order",
     new: "Newest first",

@@ -1,3 +1,5 @@
+import category from "../../kernel/channel-categories.ru.ts";
+
 export default {
   title: "Каналы на продажу",
   listing: "Объявление",
@@ -16,24 +18,7 @@ export default {
   empty: "Каналов пока нет",
   emptyText: "Здесь будут каналы, которые предлагают их владельцы. Ваш может стать первым.",
   status: { active: "Продаётся", reserved: "В сделке", sold: "Продан", withdrawn: "Снят" },
-  category: {
-    news: "Новости",
-    business: "Бизнес",
-    crypto: "Крипто",
-    technology: "Технологии",
-    education: "Образование",
-    entertainment: "Развлечения",
-    humor: "Юмор",
-    lifestyle: "Образ жизни",
-    travel: "Путешествия",
-    food: "Еда",
-    health: "Здоровье",
-    sport: "Спорт",
-    music: "Музыка",
-    games: "Игры",
-    art: "Искусство",
-    other: "Другое",
-  },
+  category,
   sort: {
     title: "Порядок",
     new: "Сначала новые",

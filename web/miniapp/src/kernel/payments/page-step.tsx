@@ -2,7 +2,7 @@
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { Button } from "../../../../kit/button.tsx";
 import { useWords } from "../../../../kit/i18n.ts";
-import { Icon } from "../../../../kit/icons.tsx";
+import { Unfolding } from "../../../../kit/list.tsx";
 import { openOutside } from "../../../../kit/telegram.ts";
 import { surface } from "./surface.ts";
 
@@ -42,37 +42,14 @@ const isAtComputer = (): boolean => ["miniapp_desktop", "web"].includes(surface(
 /** The same page by a QR code, where there is a phone to read it with: banks' apps are there. */
 export function PageOnPhone({ url }: { url: string }): ReactNode {
   const t = useWords();
-  const [isOpen, setOpen] = useState(false);
   if (!isAtComputer()) return null;
   return (
-    <section className="section">
-      <div className="section-body">
-        <button
-          type="button"
-          className="cell has-before"
-          aria-expanded={isOpen}
-          data-testid="pay-on-phone"
-          onClick={() => setOpen(!isOpen)}
-        >
-          <span className="cell-before">
-            <Icon name="device" />
-          </span>
-          <span className="cell-main">
-            <span className="cell-title">{t("pay:qr.title")}</span>
-            <span className="cell-subtitle">{t("pay:qr.text")}</span>
-          </span>
-          <span className="chevron" style={{ rotate: isOpen ? "-90deg" : "90deg" }}>
-            <Icon name="next" size={18} />
-          </span>
-        </button>
-        {isOpen && (
-          <div className="pay-qr-frame">
-            <Suspense fallback={<div className="pay-qr" />}>
-              <QrPicture text={url} label={t("pay:qr.label")} className="pay-qr" testId="pay-qr" />
-            </Suspense>
-          </div>
-        )}
+    <Unfolding icon="device" title={t("pay:qr.title")} subtitle={t("pay:qr.text")} testId="pay-on-phone">
+      <div className="pay-qr-frame">
+        <Suspense fallback={<div className="pay-qr" />}>
+          <QrPicture text={url} label={t("pay:qr.label")} className="pay-qr" testId="pay-qr" />
+        </Suspense>
       </div>
-    </section>
+    </Unfolding>
   );
 }

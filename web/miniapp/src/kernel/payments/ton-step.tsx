@@ -1,10 +1,11 @@
 /** Paying in the chain's coin: from the reader's own wallet by a tap, or from anywhere by address and comment. */
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import type { Payment } from "../../../../../server/src/kernel/payments/shapes.ts";
 import { formatMinor, scales } from "../../../../kit/amount.ts";
 import { Button } from "../../../../kit/button.tsx";
 import { useLanguage, useWords } from "../../../../kit/i18n.ts";
 import { Icon } from "../../../../kit/icons.tsx";
+import { Unfolding } from "../../../../kit/list.tsx";
 import { CopyCell } from "./copy-cell.tsx";
 import type { TonInstructions } from "./stage.ts";
 
@@ -33,50 +34,30 @@ export function TonWalletButton(props: {
 export function TonElsewhere({ payment, pay }: { payment: Payment; pay: TonInstructions }): ReactNode {
   const t = useWords();
   const language = useLanguage();
-  const [isOpen, setOpen] = useState(false);
   const due = payment.due ?? payment.price;
   return (
-    <section className="section">
-      <div className="section-body">
-        <button
-          type="button"
-          className="cell has-before"
-          aria-expanded={isOpen}
-          data-testid="pay-elsewhere"
-          onClick={() => setOpen(!isOpen)}
-        >
-          <span className="cell-before">
-            <Icon name="swap" />
-          </span>
-          <span className="cell-main">
-            <span className="cell-title">{t("pay:ton.elsewhere")}</span>
-            <span className="cell-subtitle">{t("pay:ton.elsewhereText")}</span>
-          </span>
-          <span className="chevron" style={{ rotate: isOpen ? "-90deg" : "90deg" }}>
-            <Icon name="next" size={18} />
-          </span>
-        </button>
-        {isOpen && (
-          <>
-            <CopyCell
-              title={t("pay:ton.amount")}
-              value={formatMinor(due.amount, scales[due.asset], language, "exact")}
-              copied={formatMinor(due.amount, scales[due.asset], "en", "exact").replaceAll(",", "")}
-              testId="copy-amount"
-            />
-            <CopyCell title={t("pay:ton.address")} value={pay.address} testId="copy-address" />
-            <CopyCell title={t("pay:ton.comment")} value={pay.comment} testId="copy-comment" />
-            <div className="reassure" data-tone="waiting">
-              <Icon name="warning" />
-              <span>{t("pay:ton.commentWarning")}</span>
-            </div>
-            <div className="reassure" data-tone="waiting">
-              <Icon name="users" />
-              <span>{t("pay:ton.exchangeWarning")}</span>
-            </div>
-          </>
-        )}
+    <Unfolding
+      icon="swap"
+      title={t("pay:ton.elsewhere")}
+      subtitle={t("pay:ton.elsewhereText")}
+      testId="pay-elsewhere"
+    >
+      <CopyCell
+        title={t("pay:ton.amount")}
+        value={formatMinor(due.amount, scales[due.asset], language, "exact")}
+        copied={formatMinor(due.amount, scales[due.asset], "en", "exact").replaceAll(",", "")}
+        testId="copy-amount"
+      />
+      <CopyCell title={t("pay:ton.address")} value={pay.address} testId="copy-address" />
+      <CopyCell title={t("pay:ton.comment")} value={pay.comment} testId="copy-comment" />
+      <div className="reassure" data-tone="waiting">
+        <Icon name="warning" />
+        <span>{t("pay:ton.commentWarning")}</span>
       </div>
-    </section>
+      <div className="reassure" data-tone="waiting">
+        <Icon name="users" />
+        <span>{t("pay:ton.exchangeWarning")}</span>
+      </div>
+    </Unfolding>
   );
 }

@@ -4,8 +4,9 @@ import { Field } from "../../../../../kit/form.tsx";
 import { useLanguage, useWords } from "../../../../../kit/i18n.ts";
 import { Section } from "../../../../../kit/list.tsx";
 import { Sheet } from "../../../../../kit/sheet.tsx";
+import { categories } from "../../../kernel/channel-categories.ts";
 import { priceTyped, typedPrice } from "../drafts/typed.ts";
-import { categories, formatKeys, languageName, languages } from "../names.ts";
+import { formatKeys, languageName, languages } from "../names.ts";
 import { type CampaignFilter, noCampaignFilter } from "../queries.ts";
 import { OnePill } from "./pills.tsx";
 

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Field } from "../../../../../kit/form.tsx";
 import { useLanguage, useWords } from "../../../../../kit/i18n.ts";
 import { Section } from "../../../../../kit/list.tsx";
+import { categories } from "../../../kernel/channel-categories.ts";
 import {
   BRIEF_MAX,
   CATEGORIES_MAX,
@@ -10,7 +11,7 @@ import {
   type CampaignField,
   TITLE_MAX,
 } from "../drafts/campaign-draft.ts";
-import { categories, formatKeys, languageName, languages, topics } from "../names.ts";
+import { formatKeys, languageName, languages, topics } from "../names.ts";
 import { ManyPills } from "./pills.tsx";
 import { WhenField } from "./when-field.tsx";
 

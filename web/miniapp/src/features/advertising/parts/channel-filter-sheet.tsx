@@ -5,8 +5,9 @@ import { Field } from "../../../../../kit/form.tsx";
 import { useLanguage, useWords } from "../../../../../kit/i18n.ts";
 import { Section } from "../../../../../kit/list.tsx";
 import { Sheet } from "../../../../../kit/sheet.tsx";
+import { categories } from "../../../kernel/channel-categories.ts";
 import { priceTyped, typedCount, typedPrice } from "../drafts/typed.ts";
-import { categories, languageName, languages, starsText } from "../names.ts";
+import { languageName, languages, starsText } from "../names.ts";
 import { type ChannelFilter, noChannelFilter } from "../queries.ts";
 import { OnePill } from "./pills.tsx";
 

@@ -16,6 +16,7 @@ import { useDeal } from "../../../kernel/queries.ts";
 import type { Placement } from "../queries.ts";
 import { CardSkeleton } from "./card-skeleton.tsx";
 import { CreativeSection } from "./creative-section.tsx";
+import { EvidenceRow } from "./evidence-row.tsx";
 import { PlacementCard } from "./placement-card.tsx";
 import { usePlacementFlow } from "./placement-flow.ts";
 import { PlacementSheets } from "./placement-sheets.tsx";
@@ -52,14 +53,7 @@ function Parts({ placement, deal, head }: { placement: Placement; deal: Deal; he
       <PostSection placement={placement} />
       <CreativeSection placement={placement} />
       <DealTimeline deal={deal} />
-      <Section footer={t("ads:evidence.rowFooter")}>
-        <Cell
-          before={<Icon name="shield" />}
-          title={t("ads:evidence.title")}
-          subtitle={t("ads:evidence.row")}
-          to={`/placements/${placement.id}/evidence`}
-        />
-      </Section>
+      <EvidenceRow placement={placement} />
       <TermsSection
         terms={placement}
         hasMoney={false}

@@ -1,8 +1,7 @@
 /** One placement, before, while and after it is a deal: the next step, the post, what was seen of it, the money. */
 import type { ReactNode } from "react";
 import { useWords } from "../../../../../kit/i18n.ts";
-import { Icon } from "../../../../../kit/icons.tsx";
-import { Avatar, Cell, Section } from "../../../../../kit/list.tsx";
+import { Avatar } from "../../../../../kit/list.tsx";
 import { QueryView, Screen } from "../../../../../kit/screen.tsx";
 import { DateText } from "../../../../../kit/time-left.tsx";
 import { useBack } from "../../../kernel/navigation.ts";
@@ -10,6 +9,7 @@ import "../advertising.css";
 import { shortFormat } from "../names.ts";
 import { CardSkeleton } from "../parts/card-skeleton.tsx";
 import { CreativeSection } from "../parts/creative-section.tsx";
+import { EvidenceRow } from "../parts/evidence-row.tsx";
 import { PlacementCard } from "../parts/placement-card.tsx";
 import { PlacementDeal } from "../parts/placement-deal.tsx";
 import { usePlacementFlow } from "../parts/placement-flow.ts";
@@ -78,7 +78,6 @@ function BeforeDeal({ placement }: { placement: Placement }): ReactNode {
 
 /** Who helps with the channel sees the post and what is to be done about it; the deal and its money are between the two. */
 function HelpersPart({ placement }: { placement: Placement }): ReactNode {
-  const t = useWords();
   const flow = usePlacementFlow(placement);
   return (
     <>
@@ -86,14 +85,7 @@ function HelpersPart({ placement }: { placement: Placement }): ReactNode {
       <PlacementCard placement={placement} flow={flow} sent={null} onPay={() => undefined} />
       <PostSection placement={placement} />
       <CreativeSection placement={placement} />
-      <Section footer={t("ads:evidence.rowFooter")}>
-        <Cell
-          before={<Icon name="shield" />}
-          title={t("ads:evidence.title")}
-          subtitle={t("ads:evidence.row")}
-          to={`/placements/${placement.id}/evidence`}
-        />
-      </Section>
+      <EvidenceRow placement={placement} />
       <TermsSection
         terms={placement}
         hasMoney={false}

@@ -10,9 +10,10 @@ import { Section, SwitchCell } from "../../../../../kit/list.tsx";
 import { QueryView, Screen } from "../../../../../kit/screen.tsx";
 import { haptics } from "../../../../../kit/telegram.ts";
 import { toast } from "../../../../../kit/toast.tsx";
+import { categories } from "../../../kernel/channel-categories.ts";
 import { useBack } from "../../../kernel/navigation.ts";
 import { useChange } from "../changes.ts";
-import { categories, languageName, languages } from "../names.ts";
+import { languageName, languages } from "../names.ts";
 import { ManyPills, OnePill } from "../parts/pills.tsx";
 import { type OwnChannel, useOwnChannel } from "../queries.ts";
 

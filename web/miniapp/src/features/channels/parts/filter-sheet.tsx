@@ -6,7 +6,7 @@ import { Field } from "../../../../../kit/form.tsx";
 import { useLanguage, useWords } from "../../../../../kit/i18n.ts";
 import { Section } from "../../../../../kit/list.tsx";
 import { Sheet } from "../../../../../kit/sheet.tsx";
-import { category as categories } from "../categories.ts";
+import { categories } from "../../../kernel/channel-categories.ts";
 import { type Category, type Filter, noFilter } from "../queries.ts";
 
 const plainOf = (minor: string | null, language: string): string =>

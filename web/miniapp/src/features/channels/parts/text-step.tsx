@@ -3,7 +3,7 @@ import { Field } from "../../../../../kit/form.tsx";
 import { useWords } from "../../../../../kit/i18n.ts";
 import { Section } from "../../../../../kit/list.tsx";
 import { haptics } from "../../../../../kit/telegram.ts";
-import { category as categories } from "../categories.ts";
+import { categories } from "../../../kernel/channel-categories.ts";
 import { DESCRIPTION_MAX, type Draft, TITLE_MAX, textProblem } from "../draft.ts";
 
 export function TextStep(props: {

@@ -1,5 +1,6 @@
 /** A sign for each kind of help, drawn as the kit's icons are. */
 import type { ReactNode } from "react";
+import { Glyph } from "../../../../../kit/icons.tsx";
 import type { Category } from "../queries.ts";
 
 const paths: Record<Category, string> = {
@@ -25,23 +26,9 @@ const paths: Record<Category, string> = {
   other: "M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16ZM8.500 12h.1M12 12h.1M15.500 12h.1",
 };
 
-export function CategoryIcon({ category, size = 24 }: { category: Category; size?: number }): ReactNode {
-  return (
-    <svg
-      width={size}
-      height={size}
-      viewBox="0 0 24 24"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth={1.7}
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-    >
-      <path d={paths[category]} />
-    </svg>
-  );
-}
+export const CategoryIcon = ({ category, size }: { category: Category; size?: number }): ReactNode => (
+  <Glyph path={paths[category]} size={size} />
+);
 
 /** In a round field, where a picture of a person would stand. */
 export function CategoryBadge({ category, size = 44 }: { category: Category; size?: number }): ReactNode {

@@ -1,0 +1,18 @@
+export default {
+  news: "News",
+  business: "Business",
+  crypto: "Crypto",
+  technology: "Technology",
+  education: "Education",
+  entertainment: "Entertainment",
+  humor: "Humour",
+  lifestyle: "Lifestyle",
+  travel: "Travel",
+  food: "Food",
+  health: "Health",
+  sport: "Sport",
+  music: "Music",
+  games: "Games",
+  art: "Art",
+  other: "Other",
+};

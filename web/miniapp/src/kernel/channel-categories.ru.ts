@@ -1,0 +1,18 @@
+export default {
+  news: "Новости",
+  business: "Бизнес",
+  crypto: "Крипто",
+  technology: "Технологии",
+  education: "Образование",
+  entertainment: "Развлечения",
+  humor: "Юмор",
+  lifestyle: "Образ жизни",
+  travel: "Путешествия",
+  food: "Еда",
+  health: "Здоровье",
+  sport: "Спорт",
+  music: "Музыка",
+  games: "Игры",
+  art: "Искусство",
+  other: "Другое",
+};
